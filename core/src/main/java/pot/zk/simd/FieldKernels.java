@@ -1,0 +1,65 @@
+package pot.zk.simd;
+
+import pot.zk.field.Ext;
+import pot.zk.field.ExtVector;
+
+/**
+ * The hot loops over vectors of F and K, one implementation in plain Java and one with the vector
+ * module; both give the same canonical values, bit for bit.
+ *
+ * <p>Indices count elements; every range is [offset, offset + n). Inputs and outputs are canonical.
+ * No method allocates in proportion to n, and none starts threads.
+ */
+public interface FieldKernels {
+  /** "scalar", or the vector shape: shown by the tools. */
+  String name();
+
+  /** acc[i] += s * x[i], all in K. */
+  void addScaled(ExtVector acc, int accOff, Ext s, ExtVector x, int xOff, int n);
+
+  /** acc[i] += s * x[i], x in F. */
+  void addScaledBase(ExtVector acc, int accOff, Ext s, long[] x, int xOff, int n);
+
+  /** out[i] = s * x[i], all in K; out may be x at the same offset. */
+  void scale(ExtVector out, int outOff, Ext s, ExtVector x, int xOff, int n);
+
+  /** The sum of a[i] * b[i], both in K. */
+  Ext dot(ExtVector a, int aOff, ExtVector b, int bOff, int n);
+
+  /** The sum of a[i] * x[i], x in F. */
+  Ext dotBase(ExtVector a, int aOff, long[] x, int xOff, int n);
+
+  /** The sum of (a[aHi+i] - a[aLo+i]) * (b[bHi+i] - b[bLo+i]): a round's leading coefficient. */
+  Ext dotDifference(ExtVector a, int aLo, int aHi, ExtVector b, int bLo, int bHi, int n);
+
+  /** As {@link #dotDifference} with b in F. */
+  Ext dotDifferenceBase(ExtVector a, int aLo, int aHi, long[] b, int bLo, int bHi, int n);
+
+  /** out[i] = v[lo+i] + r * (v[hi+i] - v[lo+i]); out may be v with outOff = lo. */
+  void fold(ExtVector out, int outOff, ExtVector v, int lo, int hi, Ext r, int n);
+
+  /** As {@link #fold} with v in F. */
+  void foldBase(ExtVector out, int outOff, long[] v, int lo, int hi, Ext r, int n);
+
+  /**
+   * One level of a fraction tree: num[i] = n[lo+i] d[hi+i] + n[hi+i] d[lo+i], den[i] = d[lo+i] d[hi+i].
+   */
+  void addFractions(
+      ExtVector num, ExtVector den, int outOff, ExtVector n, ExtVector d, int lo, int hi, int count);
+
+  /**
+   * A round of the fraction tree's sumcheck. With F(n0, n1, d0, d1) = n0 d1 + n1 d0 + lambda d0 d1,
+   * returns sum of e[i] F(values at lo) and sum of e[i] F(values at hi minus values at lo): the constant
+   * and the leading coefficient of the round polynomial.
+   */
+  Ext[] fractionRound(
+      ExtVector e, int eOff, ExtVector n0, ExtVector n1, ExtVector d0, ExtVector d1, Ext lambda,
+      int lo, int hi, int count);
+
+  /**
+   * One butterfly stage block over eight interleaved columns (row-major rows of eight elements): for
+   * each row j in [0, half): x = a[base+j], y = a[base+half+j]; a[base+j] = x + w y, a[base+half+j] = x -
+   * w y, with one twiddle w for the block.
+   */
+  void butterflies(long[] a, int baseRow, int half, long w);
+}
