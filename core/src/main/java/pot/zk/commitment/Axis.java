@@ -1,0 +1,91 @@
+package pot.zk.commitment;
+
+import java.util.Arrays;
+import java.util.List;
+import pot.zk.field.Ext;
+import pot.zk.field.ExtVector;
+import pot.zk.poly.Multilinear;
+import pot.zk.simd.FieldKernels;
+
+/** The weights of a linear functional along one dimension of a tensor, of 2^variables entries. */
+public sealed interface Axis {
+  int variables();
+
+  /** All the weights. */
+  ExtVector table(FieldKernels kernels);
+
+  /** Their multilinear extension at a point of {@link #variables} coordinates, in time O(variables). */
+  Ext at(List<Ext> z);
+
+  /** Their sum. */
+  Ext total();
+
+  /** eq(point, x): evaluation of the multilinear extension. */
+  record Eq(List<Ext> point) implements Axis {
+    @Override
+    public int variables() {
+      return point.size();
+    }
+
+    @Override
+    public ExtVector table(FieldKernels kernels) {
+      return Multilinear.eqTable(point, kernels);
+    }
+
+    @Override
+    public Ext at(List<Ext> z) {
+      return Multilinear.eq(point, z);
+    }
+
+    @Override
+    public Ext total() {
+      return Ext.ONE;
+    }
+  }
+
+  /** eq(point, x) [x &lt; limit]: the evaluation of what lies below the limit. */
+  record EqBelow(List<Ext> point, int limit) implements Axis {
+    @Override
+    public int variables() {
+      return point.size();
+    }
+
+    @Override
+    public ExtVector table(FieldKernels kernels) {
+      ExtVector table = Multilinear.eqTable(point, kernels);
+      Arrays.fill(table.c0(), limit, table.length(), 0);
+      Arrays.fill(table.c1(), limit, table.length(), 0);
+      return table;
+    }
+
+    @Override
+    public Ext at(List<Ext> z) {
+      return Multilinear.eqBelow(point, z, limit);
+    }
+
+    @Override
+    public Ext total() {
+      return Multilinear.below(point, limit);
+    }
+  }
+
+  /** One everywhere: a sum over the dimension. */
+  record Ones(int variables) implements Axis {
+    @Override
+    public ExtVector table(FieldKernels kernels) {
+      ExtVector table = ExtVector.zeros(1 << variables);
+      Arrays.fill(table.c0(), 1);
+      return table;
+    }
+
+    @Override
+    public Ext at(List<Ext> z) {
+      return Ext.ONE;
+    }
+
+    @Override
+    public Ext total() {
+      return Ext.powerOfTwo(variables);
+    }
+  }
+}

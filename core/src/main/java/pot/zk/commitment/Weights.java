@@ -1,0 +1,83 @@
+package pot.zk.commitment;
+
+import java.util.List;
+import pot.zk.field.Ext;
+import pot.zk.field.ExtVector;
+import pot.zk.parallel.Workers;
+import pot.zk.simd.FieldKernels;
+
+/** The weights of a linear functional over one slice, with a succinct multilinear extension. */
+public sealed interface Weights {
+  int variables();
+
+  /** All 2^variables weights. */
+  Prepared prepare(FieldKernels kernels);
+
+  /** The multilinear extension of the weights at z. */
+  Ext at(List<Ext> z);
+
+  /** Weights written out, ready to be added to many places. */
+  interface Prepared {
+    /** target[offset + x] += coefficient * weight(x) for all x. */
+    void addTo(ExtVector target, int offset, Ext coefficient, FieldKernels kernels);
+  }
+
+  /** The product of a weight by row and a weight by column, over a row-major tensor. */
+  record Grid(Axis rows, Axis columns) implements Weights {
+    private static final int GRAIN = 1 << 13;
+
+    @Override
+    public int variables() {
+      return rows.variables() + columns.variables();
+    }
+
+    @Override
+    public Prepared prepare(FieldKernels unused) {
+      ExtVector rowTable = rows.table(unused);
+      ExtVector columnTable = columns.table(unused);
+      int width = columnTable.length();
+      return (target, offset, coefficient, kernels) ->
+          Workers.forRanges(
+              rowTable.length(),
+              Math.max(1, GRAIN / width),
+              (from, to) -> {
+                for (int i = from; i < to; i++) {
+                  Ext scale = coefficient.times(rowTable.get(i));
+                  kernels.addScaled(target, offset + i * width, scale, columnTable, 0, width);
+                }
+              });
+    }
+
+    @Override
+    public Ext at(List<Ext> z) {
+      int split = rows.variables();
+      return rows.at(z.subList(0, split)).times(columns.at(z.subList(split, z.size())));
+    }
+
+    /** The sum of all weights. */
+    public Ext total() {
+      return rows.total().times(columns.total());
+    }
+  }
+
+  /** Weights given in full: for small tables only. */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Table(ExtVector values, int variables, FieldKernels kernels) implements Weights {
+    @Override
+    public Prepared prepare(FieldKernels unused) {
+      return (target, offset, coefficient, k) ->
+          k.addScaled(target, offset, coefficient, values, 0, values.length());
+    }
+
+    @Override
+    public Ext at(List<Ext> z) {
+      ExtVector eq = pot.zk.poly.Multilinear.eqTable(z, kernels);
+      return kernels.dot(values, 0, eq, 0, values.length());
+    }
+  }
+
+  /** Evaluation of the multilinear extension at one point. */
+  static Weights evaluation(List<Ext> point) {
+    return new Grid(new Axis.Ones(0), new Axis.Eq(point));
+  }
+}

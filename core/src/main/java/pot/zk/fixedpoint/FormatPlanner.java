@@ -1,0 +1,114 @@
+package pot.zk.fixedpoint;
+
+import pot.zk.error.UnusableRequestException;
+import pot.zk.model.CommitmentSettings;
+import pot.zk.model.Formats;
+import pot.zk.model.Hyperparameters;
+import pot.zk.model.HyperparametersDraft;
+import pot.zk.model.Layer;
+import pot.zk.model.Mode;
+import pot.zk.model.Optimizer;
+import pot.zk.model.TensorFormat;
+import pot.zk.poly.Multilinear;
+
+/**
+ * Fills in what a user left out of the hyper-parameters, before they are hashed.
+ *
+ * <p>The formats keep every intermediate integer below 2^63 whatever the values in range: X W takes
+ * log2(in) + bits(X) + bits(W) - 2 bits, and the update 2^kappa (W' - W) + X^T G takes 2^kappa times twice the weights'
+ * range beside log2(batch) + bits(X) + bits(G) - 2 bits.
+ */
+public final class FormatPlanner {
+  /** Weights: units of 2^-24, float32's own next to one; range [-128, 128). */
+  public static final TensorFormat WEIGHT = new TensorFormat(24, 32);
+
+  /** Activations and targets: units of 2^-16, range [-32768, 32768). */
+  public static final TensorFormat ACTIVATION = new TensorFormat(16, 32);
+
+  /** Exact unless asked otherwise: four units of the weights' format, and no gates. */
+  public static final Mode ATTESTED = new Mode.Attested(-22, -14, -22);
+
+  /** Four openings: twice as input and output of neighbouring steps, and two to spare. */
+  public static final CommitmentSettings COMMITMENT = new CommitmentSettings(1, 4);
+
+  private static final int INPUT_FRAC = 16;
+  private static final int MAX_INPUT_BITS = 24;
+  private static final int MIN_INPUT_BITS = 10;
+
+  /** Limb width that shifts should be multiples of, so that remainders cut evenly. */
+  private static final int EVEN = 8;
+
+  /** 2^kappa times the weights' doubled range must leave a bit free below 2^63. */
+  private static final int MAX_KAPPA = 29;
+
+  /** Bits of X^T G, with batch and formats, that fit beside it. */
+  private static final int PRODUCT_BITS = 64;
+
+  private FormatPlanner() {}
+
+  /** The complete hyper-parameters of a draft. */
+  public static Hyperparameters complete(HyperparametersDraft draft) {
+    Mode mode = draft.mode().orElse(new Mode.Exact());
+    Formats formats = draft.formats().orElseGet(() -> defaults(draft, mode));
+    return draft.complete(formats, mode, draft.commitment().orElse(COMMITMENT));
+  }
+
+  private static Formats defaults(HyperparametersDraft draft, Mode mode) {
+    Layer.Linear layer =
+        SupportedModels.require(draft.model(), draft.loss(), draft.optimizer());
+    int inputBits =
+        Math.min(MAX_INPUT_BITS, WEIGHT.bits() - Multilinear.variables(layer.in()));
+    int batchVariables = Multilinear.variables(draft.batch());
+    if (inputBits < MIN_INPUT_BITS || batchVariables > PRODUCT_BITS - inputBits - MIN_INPUT_BITS) {
+      throw new UnusableRequestException(
+          "hyperparameters.model",
+          layer.in() + " inputs in a batch of " + draft.batch(),
+          "sums that fit 63 bits",
+          "declare formats of fewer bits");
+    }
+    TensorFormat input = new TensorFormat(Math.min(INPUT_FRAC, inputBits - 2), inputBits);
+    Optimizer.Sgd sgd = (Optimizer.Sgd) draft.optimizer();
+    Rational factor =
+        StepArithmetic.lossFactor(sgd.learningRate(), draft.loss(), draft.batch(), layer.out());
+    int tolerance =
+        switch (mode) {
+          case Mode.Exact e -> 0;
+          case Mode.Attested m -> m.toleranceLog2() + WEIGHT.frac() + 1;
+        };
+    int gradientFrac = gradientFrac(factor, input.frac(), tolerance);
+    int factorFrac = StepArithmetic.factorFrac(factor, gradientFrac, ACTIVATION.frac());
+    int lossShift = factorFrac + ACTIVATION.frac() - gradientFrac;
+    int natural = StepArithmetic.FACTOR_BITS + ACTIVATION.bits() + 2 - lossShift;
+    int room = PRODUCT_BITS - batchVariables - inputBits;
+    int gradientBits = Math.max(MIN_INPUT_BITS, Math.min(Math.min(natural, 40), room));
+    return new Formats(
+        WEIGHT,
+        input,
+        ACTIVATION,
+        ACTIVATION,
+        new TensorFormat(gradientFrac, gradientBits),
+        WEIGHT);
+  }
+
+  /**
+   * Fractional bits of the loss gradient: 22 significant bits of the rate and more, such that the remainders of
+   * the update cut into even limbs, and at most what kappa allows.
+   */
+  private static int gradientFrac(Rational factor, int inputFrac, int tolerance) {
+    int wanted = StepArithmetic.FACTOR_BITS - factor.floorLog2();
+    int toKappa = inputFrac - WEIGHT.frac();
+    int least = WEIGHT.frac() + Math.max(0, 1 - tolerance);
+    int most = MAX_KAPPA - toKappa;
+    int best = Math.min(most, Math.max(least, wanted));
+    // The largest even choice, unless a smaller one already has all the bits wanted.
+    boolean found = false;
+    for (int frac = most; frac >= least; frac--) {
+      boolean even = (frac + toKappa + tolerance) % EVEN == 0;
+      if (even && (!found || frac >= wanted)) {
+        best = frac;
+        found = true;
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,172 @@
+package pot.zk.fixedpoint;
+
+import java.math.BigInteger;
+import pot.zk.error.UnusableRequestException;
+import pot.zk.model.Dyadic;
+import pot.zk.model.Hyperparameters;
+import pot.zk.model.Layer;
+import pot.zk.model.Loss;
+import pot.zk.model.Mode;
+import pot.zk.model.Optimizer;
+import pot.zk.model.TensorFormat;
+
+/**
+ * The integer constants of one step: formats, shifts, and the learning rate in its own units. Derived from the
+ * hyper-parameters alone, so prover and verifier cannot disagree.
+ *
+ * <p>A value of a tensor with {@code frac} fractional bits is an integer in units of 2^-frac. Every constant
+ * is rounded once, half up, from its exact rational value.
+ *
+ * @param layer the one linear layer
+ * @param forwardShift bits dropped after X W: frac(X) + frac(W) - frac(Y), at least 1
+ * @param lossFactor c in units of 2^-lossFactorFrac: the rate times the reduction's factor
+ * @param lossShift bits dropped after c (Yhat - Y), at least 1
+ * @param weightKappa fractional bits of a weight's gradient beyond the weight's
+ * @param biasKappa the same for a bias
+ * @param tolerance t: 0 in exact mode, else the update may be off by 2^(t-1) units
+ */
+public record StepArithmetic(
+    Layer.Linear layer,
+    TensorFormat weight,
+    TensorFormat input,
+    TensorFormat target,
+    TensorFormat activation,
+    TensorFormat gradient,
+    int forwardShift,
+    long lossFactor,
+    int lossFactorFrac,
+    int lossShift,
+    int weightKappa,
+    int biasKappa,
+    int tolerance) {
+  /** Significant bits that the loss factor is given. */
+  static final int FACTOR_BITS = 22;
+
+  /** The most bits the loss factor may have: its product with a 33-bit difference must fit. */
+  private static final int MAX_FACTOR_BITS = 30;
+
+  /** The most fractional bits of the loss factor. */
+  private static final int MAX_FACTOR_FRAC = 60;
+
+  /**
+   * @throws UnusableRequestException if the hyper-parameters are outside what this version proves, or
+   *     their formats do not fit together
+   */
+  public static StepArithmetic of(Hyperparameters hp) {
+    Layer.Linear layer = supportedLayer(hp);
+    Rational factor = lossFactor(hp, layer);
+    var f = hp.formats();
+    int forwardShift = f.input().frac() + f.weight().frac() - f.activation().frac();
+    atLeast(forwardShift, 1, "activation", "input.frac + weight.frac - activation.frac");
+    int finest = Math.max(f.activation().frac(), f.target().frac());
+    int factorFrac = factorFrac(factor, f.gradient().frac(), finest);
+    atLeast(factorFrac, 0, "gradient", "fractional bits of the loss factor");
+    long units = factor.roundHalfUp(factorFrac);
+    if (units == 0) {
+      throw new UnusableRequestException(
+          "hyperparameters.optimizer.learning_rate",
+          "a rate that rounds to zero in units of 2^-" + factorFrac,
+          "at least one unit",
+          "use a larger learning rate or a smaller batch");
+    }
+    if (units >>> MAX_FACTOR_BITS != 0) {
+      throw new UnusableRequestException(
+          "hyperparameters.optimizer.learning_rate",
+          "a rate of more than 2^" + (MAX_FACTOR_BITS - factorFrac) + " per sample and output",
+          "at most that, so that products fit",
+          "use a smaller learning rate");
+    }
+    int lossShift = factorFrac + finest - f.gradient().frac();
+    atLeast(lossShift, 1, "gradient", "bits dropped after the loss gradient");
+    int tolerance = tolerance(hp);
+    int weightKappa = f.input().frac() + f.gradient().frac() - f.weight().frac();
+    int biasKappa = f.gradient().frac() - f.weight().frac();
+    checkKappa(weightKappa, tolerance, "input.frac + gradient.frac - weight.frac");
+    if (layer.bias()) {
+      checkKappa(biasKappa, tolerance, "gradient.frac - weight.frac");
+    }
+    return new StepArithmetic(
+        layer,
+        f.weight(),
+        f.input(),
+        f.target(),
+        f.activation(),
+        f.gradient(),
+        forwardShift,
+        units,
+        factorFrac,
+        lossShift,
+        weightKappa,
+        biasKappa,
+        tolerance);
+  }
+
+  /** The largest deviation of an updated weight from the exact update that is still accepted, in units. */
+  public long toleranceUnits() {
+    return tolerance == 0 ? 0 : 1L << (tolerance - 1);
+  }
+
+  /**
+   * Fractional bits of the loss factor: enough for {@value #FACTOR_BITS} significant bits, and for at least one
+   * bit to drop in the product with a difference of {@code finest} fractional bits.
+   */
+  static int factorFrac(Rational factor, int gradientFrac, int finest) {
+    int wanted = Math.max(factor.fracForBits(FACTOR_BITS), gradientFrac - finest + 1);
+    return Math.min(MAX_FACTOR_FRAC, wanted);
+  }
+
+  static Rational lossFactor(Hyperparameters hp, Layer.Linear layer) {
+    Dyadic rate = ((Optimizer.Sgd) hp.optimizer()).learningRate();
+    return lossFactor(rate, hp.loss(), hp.batch(), layer.out());
+  }
+
+  /** rate * 2/(batch * outputs) for the mean over all outputs, rate/batch for the half mean over samples. */
+  static Rational lossFactor(Dyadic rate, Loss loss, int batch, int outputs) {
+    BigInteger samples = BigInteger.valueOf(batch);
+    Rational exactRate = Rational.of(rate);
+    return switch (((Loss.Mse) loss).reduction()) {
+      case MEAN ->
+          exactRate.times(
+              BigInteger.TWO, samples.multiply(BigInteger.valueOf(outputs)));
+      case HALF_MEAN -> exactRate.times(BigInteger.ONE, samples);
+    };
+  }
+
+  /** t of the declared mode. */
+  static int tolerance(Hyperparameters hp) {
+    return switch (hp.mode()) {
+      case Mode.Exact e -> 0;
+      case Mode.Attested m -> {
+        int t = m.toleranceLog2() + hp.formats().weight().frac() + 1;
+        if (t < 1 || t > 40) {
+          throw new UnusableRequestException(
+              "hyperparameters.mode.tolerance_log2",
+              Integer.toString(m.toleranceLog2()),
+              "-(weight.frac) to 39 - weight.frac, weight.frac being " + hp.formats().weight().frac(),
+              "choose a tolerance of at least one unit of the weights");
+        }
+        yield t;
+      }
+    };
+  }
+
+  /** The one layer of a model that this version can prove. */
+  public static Layer.Linear supportedLayer(Hyperparameters hp) {
+    return SupportedModels.require(hp.model(), hp.loss(), hp.optimizer());
+  }
+
+  private static void checkKappa(int kappa, int tolerance, String formula) {
+    atLeast(kappa, 0, "gradient", formula);
+    atLeast(kappa + tolerance, 1, "gradient", formula + " + tolerance bits");
+  }
+
+  private static void atLeast(int value, int least, String format, String formula) {
+    if (value < least) {
+      throw new UnusableRequestException(
+          "hyperparameters.formats." + format,
+          formula + " = " + value,
+          "at least " + least,
+          "give the " + format + " format other fractional bits, or leave the formats out");
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package pot.zk.lookup;
+
+import java.util.ArrayList;
+import java.util.List;
+import pot.zk.commitment.Claim;
+import pot.zk.commitment.Weights;
+import pot.zk.field.Ext;
+import pot.zk.field.ExtVector;
+import pot.zk.hiding.Channel;
+import pot.zk.hiding.HiddenValue;
+import pot.zk.hiding.Obligations;
+import pot.zk.hiding.ProductRelation;
+import pot.zk.hiding.ProductRelation.Monomial;
+import pot.zk.poly.Multilinear;
+import pot.zk.simd.FieldKernels;
+import pot.zk.soundness.ErrorTally;
+import pot.zk.sumcheck.Sumcheck;
+
+/**
+ * Every limb lies in the table: sum_i 1/(alpha - x_i) = sum_t m_t/(alpha - t) (logUp, eprint 2022/1530), the
+ * left side by a tree of fraction additions proven layer by layer (GKR form, eprint 2023/1284, section 3).
+ *
+ * <p>Node j of a layer has children j in the lower and the upper half of the next:
+ * n(j) = n(0,j) d(1,j) + n(1,j) d(0,j), d(j) = d(0,j) d(1,j). A claim on (n, d) at r becomes, with lambda, the
+ * claim sum_j eq(r,j) [n0 d1 + n1 d0 + lambda d0 d1](j), by sumcheck one on the four values at r', and with
+ * rho one on (n, d) of the next layer at (rho, r'). Leaves are 1/(alpha - x), padding is 0/1: numerators are
+ * public, and the denominators' claim is linear in the limbs.
+ */
+public final class LookupArgument {
+  private LookupArgument() {}
+
+  /**
+   * Runs the argument and adds what remains to the claims and obligations.
+   *
+   * @param alpha drawn after limbs and multiplicities were committed
+   */
+  public static void run(
+      Channel channel,
+      LookupLayout layout,
+      Ext alpha,
+      List<Claim> claims,
+      Obligations obligations,
+      LookupProver prover,
+      FieldKernels kernels,
+      ErrorTally tally) {
+    tally.add(ErrorTally.Source.LOOKUP, (long) layout.used() + (1L << layout.width()));
+    prover.begin(alpha);
+    ExtVector reciprocals = reciprocals(alpha, layout.width());
+    HiddenValue tableSum = channel.send("table sum", () -> prover.tableSum(reciprocals));
+    Weights tableWeights = new Weights.Table(reciprocals, layout.width(), kernels);
+    claim(
+        claims,
+        obligations,
+        "multiplicities",
+        List.of(new Claim.Term(layout.multiplicities(), Ext.ONE, tableWeights)),
+        tableSum);
+
+    HiddenValue numerator = channel.send("root numerator", () -> prover.root()[0]);
+    HiddenValue denominator = channel.send("root denominator", () -> prover.root()[1]);
+    obligations.product(
+        new ProductRelation(
+            "lookup identity", numerator, List.of(new Monomial(Ext.ONE, tableSum, denominator))));
+
+    List<Ext> point = List.of();
+    for (int variables = 0; variables < layout.variables(); variables++) {
+      Ext lambda = channel.challenge("lambda");
+      HiddenValue combined = numerator.plus(denominator.times(lambda));
+      String name = "fraction layer " + variables;
+      List<Ext> at = point;
+      ExtVector eqTable =
+          channel.computes() ? Multilinear.eqTable(at, kernels) : ExtVector.zeros(0);
+      LookupProver.LayerRounds rounds = prover.layer(variables, eqTable, lambda);
+      Sumcheck.Reduced reduced =
+          Sumcheck.weighted(channel, name, combined, at, rounds, tally);
+      HiddenValue n0 = channel.send(name + " n0", () -> rounds.children()[0]);
+      HiddenValue n1 = channel.send(name + " n1", () -> rounds.children()[1]);
+      HiddenValue d0 = channel.send(name + " d0", () -> rounds.children()[2]);
+      HiddenValue d1 = channel.send(name + " d1", () -> rounds.children()[3]);
+      obligations.product(
+          new ProductRelation(
+              name,
+              reduced.claim(),
+              List.of(
+                  new Monomial(Ext.ONE, n0, d1),
+                  new Monomial(Ext.ONE, n1, d0),
+                  new Monomial(lambda, d0, d1))));
+      Ext rho = channel.challenge("rho");
+      tally.add(ErrorTally.Source.FRACTION_TREE, 2);
+      numerator = n0.plus(n1.minus(n0).times(rho));
+      denominator = d0.plus(d1.minus(d0).times(rho));
+      List<Ext> next = new ArrayList<>();
+      next.add(rho);
+      next.addAll(reduced.point());
+      point = next;
+    }
+    leaves(layout, alpha, point, numerator, denominator, claims, obligations);
+  }
+
+  private static void leaves(
+      LookupLayout layout,
+      Ext alpha,
+      List<Ext> point,
+      HiddenValue numerator,
+      HiddenValue denominator,
+      List<Claim> claims,
+      Obligations obligations) {
+    Ext real = Multilinear.below(point, layout.used());
+    obligations.zero("leaf numerators", numerator.plus(real.negate()));
+    // d = alpha real + (1 - real) - sum of the limbs' shares.
+    Ext known = alpha.times(real).plus(Ext.ONE.minus(real));
+    List<Claim.Term> terms = new ArrayList<>();
+    for (LookupLayout.Leaf leaf : layout.leaves()) {
+      int low = leaf.slice().variables();
+      List<Ext> inside = point.subList(point.size() - low, point.size());
+      Ext share = layout.selector(point, leaf).times(leaf.factor());
+      terms.add(new Claim.Term(leaf.slice(), share, Weights.evaluation(inside)));
+    }
+    HiddenValue value = denominator.times(Ext.ONE.negate()).plus(known);
+    claim(claims, obligations, "leaf denominators", terms, value);
+  }
+
+  private static void claim(
+      List<Claim> claims,
+      Obligations obligations,
+      String name,
+      List<Claim.Term> terms,
+      HiddenValue value) {
+    if (obligations.enforces(name)) {
+      claims.add(new Claim(name, terms, value));
+    }
+  }
+
+  /** 1/(alpha - t) for t in [0, 2^width), by one inversion; alpha outside F keeps all of them finite. */
+  static ExtVector reciprocals(Ext alpha, int width) {
+    int size = 1 << width;
+    ExtVector prefix = ExtVector.zeros(size);
+    Ext product = Ext.ONE;
+    for (int t = 0; t < size; t++) {
+      prefix.set(t, product);
+      product = product.times(alpha.minus(Ext.of(t)));
+    }
+    Ext inverse = product.inverse();
+    for (int t = size - 1; t >= 0; t--) {
+      Ext reciprocal = prefix.get(t).times(inverse);
+      inverse = inverse.times(alpha.minus(Ext.of(t)));
+      prefix.set(t, reciprocal);
+    }
+    return prefix;
+  }
+}

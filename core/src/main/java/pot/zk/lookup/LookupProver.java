@@ -1,0 +1,66 @@
+package pot.zk.lookup;
+
+import pot.zk.field.Ext;
+import pot.zk.field.ExtVector;
+import pot.zk.sumcheck.RoundProver;
+
+/** The prover's side of the lookup; its methods are called in the order of the protocol's rounds. */
+public interface LookupProver {
+  /** Builds the fraction tree for this alpha. */
+  void begin(Ext alpha);
+
+  /** sum over the table of multiplicity / (alpha - t). */
+  Ext tableSum(ExtVector reciprocals);
+
+  /** Numerator and denominator of the root. */
+  Ext[] root();
+
+  /** The rounds of the layer of 2^variables nodes at the point whose eq table this is. */
+  LayerRounds layer(int variables, ExtVector eqTable, Ext lambda);
+
+  /** The rounds of one layer, and its children's values once all variables are bound. */
+  interface LayerRounds extends RoundProver {
+    /** n(0, r), n(1, r), d(0, r), d(1, r). */
+    Ext[] children();
+  }
+
+  /** For the side that has nothing to compute. */
+  static LookupProver absent() {
+    return new LookupProver() {
+      @Override
+      public void begin(Ext alpha) {}
+
+      @Override
+      public Ext tableSum(ExtVector reciprocals) {
+        throw nothing();
+      }
+
+      @Override
+      public Ext[] root() {
+        throw nothing();
+      }
+
+      @Override
+      public LayerRounds layer(int variables, ExtVector eqTable, Ext lambda) {
+        return new LayerRounds() {
+          @Override
+          public Ext[] children() {
+            throw nothing();
+          }
+
+          @Override
+          public Ext[] round() {
+            throw nothing();
+          }
+
+          @Override
+          public void bind(Ext r) {}
+        };
+      }
+
+      private IllegalStateException nothing() {
+        return new IllegalStateException("this side proves nothing");
+      }
+    };
+  }
+}

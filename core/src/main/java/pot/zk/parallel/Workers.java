@@ -1,0 +1,64 @@
+package pot.zk.parallel;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BinaryOperator;
+import java.util.stream.IntStream;
+
+/**
+ * All parallel work of the library goes through here, onto the JVM's common pool.
+ *
+ * <p>Results never depend on the number of threads: ranges write disjoint places, and reductions are
+ * over exact, commutative operations only.
+ */
+public final class Workers {
+  /** Ranges per call: enough that two or sixty-four cores are evenly loaded. */
+  private static final int MAX_RANGES = 256;
+
+  private Workers() {}
+
+  /** Work on the indices [from, to). */
+  @FunctionalInterface
+  public interface Range {
+    void run(int from, int to);
+  }
+
+  /** A partial result over the indices [from, to). */
+  @FunctionalInterface
+  public interface RangeFunction<T> {
+    T apply(int from, int to);
+  }
+
+  /**
+   * Runs body over a partition of [0, n) into ranges of at least {@code grain} indices; on the calling
+   * thread alone when one range suffices.
+   */
+  public static void forRanges(int n, int grain, Range body) {
+    int ranges = ranges(n, grain);
+    if (ranges <= 1) {
+      if (n > 0) {
+        body.run(0, n);
+      }
+      return;
+    }
+    IntStream.range(0, ranges)
+        .parallel()
+        .forEach(i -> body.run(bound(n, ranges, i), bound(n, ranges, i + 1)));
+  }
+
+  /** The combination of partial results over a partition of [0, n), n &gt;= 0. */
+  public static <T> T reduce(
+      int n, int grain, T identity, RangeFunction<T> body, BinaryOperator<T> combine) {
+    AtomicReference<T> total = new AtomicReference<>(identity);
+    forRanges(
+        n, grain, (from, to) -> total.accumulateAndGet(body.apply(from, to), combine::apply));
+    return total.get();
+  }
+
+  private static int ranges(int n, int grain) {
+    return Math.min(MAX_RANGES, n / Math.max(1, grain));
+  }
+
+  private static int bound(int n, int ranges, int i) {
+    return (int) ((long) n * i / ranges);
+  }
+}

@@ -1,0 +1,54 @@
+package pot.zk.proof;
+
+import java.util.Arrays;
+import pot.zk.field.ExtVector;
+import pot.zk.field.Goldilocks;
+
+/** Strict reading of proof bytes: what is short, not canonical or left over makes the proof invalid. */
+public final class ProofReader {
+  private final byte[] bytes;
+  private int position;
+
+  public ProofReader(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  public int remaining() {
+    return bytes.length - position;
+  }
+
+  public byte[] take(int count, String what) {
+    if (count > remaining()) {
+      throw new InvalidProof("the proof ends inside " + what);
+    }
+    position += count;
+    return Arrays.copyOfRange(bytes, position - count, position);
+  }
+
+  /** Field words, little-endian, each below p. */
+  public long[] words(int count, String what) {
+    if (count > remaining() / Long.BYTES) {
+      throw new InvalidProof("the proof ends inside " + what);
+    }
+    long[] words = new long[count];
+    for (int i = 0; i < count; i++) {
+      words[i] = Bytes.getLong(bytes, position);
+      position += Long.BYTES;
+      if (!Goldilocks.isCanonical(words[i])) {
+        throw new InvalidProof("a field word of " + what + " is not below p");
+      }
+    }
+    return words;
+  }
+
+  /** Elements of K. */
+  public ExtVector elements(int count, String what) {
+    return Bytes.elements(words(2 * count, what));
+  }
+
+  public void end() {
+    if (remaining() != 0) {
+      throw new InvalidProof(remaining() + " bytes after the end of the proof");
+    }
+  }
+}

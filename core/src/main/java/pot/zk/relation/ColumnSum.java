@@ -1,0 +1,39 @@
+package pot.zk.relation;
+
+import java.math.BigInteger;
+import java.util.List;
+import pot.zk.commitment.Axis;
+import pot.zk.field.Ext;
+import pot.zk.hiding.HiddenValue;
+
+/** coefficient * sum_i tensor(i, j), for a relation of one row: the gradient of a bias. */
+public record ColumnSum(TensorSpec tensor, long coefficient) implements Term {
+  @Override
+  public List<TensorSpec> tensors() {
+    return List.of(tensor);
+  }
+
+  @Override
+  public BigInteger bound() {
+    return BigInteger.valueOf(coefficient)
+        .abs()
+        .multiply(BigInteger.valueOf(tensor.bound()))
+        .shiftLeft(tensor.rowVariables());
+  }
+
+  @Override
+  public void addTo(long[] accumulator, Relation relation, Trace trace) {
+    long[] values = trace.get(tensor);
+    int width = tensor.paddedColumns();
+    for (int i = 0; i < values.length; i++) {
+      accumulator[i % width] += coefficient * values[i];
+    }
+  }
+
+  @Override
+  public HiddenValue at(RelationContext context, String at, List<Ext> rows, List<Ext> columns) {
+    return context
+        .evaluation(at, tensor, new Axis.Ones(tensor.rowVariables()), new Axis.Eq(columns))
+        .times(Ext.ofSigned(coefficient));
+  }
+}

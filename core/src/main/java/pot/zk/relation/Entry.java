@@ -1,0 +1,35 @@
+package pot.zk.relation;
+
+import java.math.BigInteger;
+import java.util.List;
+import pot.zk.commitment.Axis;
+import pot.zk.field.Ext;
+import pot.zk.hiding.HiddenValue;
+
+/** coefficient * tensor(i, j), the tensor having the relation's shape. */
+public record Entry(TensorSpec tensor, long coefficient) implements Term {
+  @Override
+  public List<TensorSpec> tensors() {
+    return List.of(tensor);
+  }
+
+  @Override
+  public BigInteger bound() {
+    return BigInteger.valueOf(coefficient).abs().multiply(BigInteger.valueOf(tensor.bound()));
+  }
+
+  @Override
+  public void addTo(long[] accumulator, Relation relation, Trace trace) {
+    long[] values = trace.get(tensor);
+    for (int i = 0; i < values.length; i++) {
+      accumulator[i] += coefficient * values[i];
+    }
+  }
+
+  @Override
+  public HiddenValue at(RelationContext context, String at, List<Ext> rows, List<Ext> columns) {
+    return context
+        .evaluation(at, tensor, new Axis.Eq(rows), new Axis.Eq(columns))
+        .times(Ext.ofSigned(coefficient));
+  }
+}

@@ -1,0 +1,71 @@
+package pot.zk.relation;
+
+import java.math.BigInteger;
+import java.util.List;
+import pot.zk.commitment.Axis;
+import pot.zk.field.Ext;
+import pot.zk.fixedpoint.IntegerMatrix;
+import pot.zk.hiding.HiddenValue;
+import pot.zk.hiding.ProductRelation;
+import pot.zk.sumcheck.Sumcheck;
+
+/**
+ * sum_k A(i, k) B(k, j), never committed: A is left or its transpose, B likewise (Thaler 2013, section 5:
+ * one sumcheck over k alone).
+ */
+public record MatrixProduct(
+    TensorSpec left, boolean leftTransposed, TensorSpec right, boolean rightTransposed)
+    implements Term {
+  /** log2 of the padded inner dimension. */
+  public int innerVariables() {
+    return leftTransposed ? left.rowVariables() : left.columnVariables();
+  }
+
+  @Override
+  public List<TensorSpec> tensors() {
+    return List.of(left, right);
+  }
+
+  @Override
+  public BigInteger bound() {
+    return BigInteger.valueOf(left.bound())
+        .multiply(BigInteger.valueOf(right.bound()))
+        .shiftLeft(innerVariables());
+  }
+
+  @Override
+  public void addTo(long[] accumulator, Relation relation, Trace trace) {
+    IntegerMatrix.addProduct(
+        accumulator, matrix(left, leftTransposed, trace), matrix(right, rightTransposed, trace));
+  }
+
+  @Override
+  public HiddenValue at(RelationContext context, String at, List<Ext> rows, List<Ext> columns) {
+    String name = at + ": " + left.name() + " x " + right.name();
+    TensorProver.Product product = context.prover().product(this, rows, columns);
+    HiddenValue value = context.channel().send(name + " value", product::sum);
+    Sumcheck.Reduced reduced =
+        Sumcheck.plain(context.channel(), name, value, innerVariables(), product, context.tally());
+    List<Ext> inner = reduced.point();
+    HiddenValue a = factor(context, name, left, leftTransposed ? inner : rows, leftTransposed ? rows : inner);
+    HiddenValue b =
+        factor(context, name, right, rightTransposed ? columns : inner, rightTransposed ? inner : columns);
+    context
+        .obligations()
+        .product(
+            new ProductRelation(
+                name, reduced.claim(), List.of(new ProductRelation.Monomial(Ext.ONE, a, b))));
+    return value;
+  }
+
+  private static HiddenValue factor(
+      RelationContext context, String at, TensorSpec tensor, List<Ext> rows, List<Ext> columns) {
+    return context.evaluation(at, tensor, new Axis.Eq(rows), new Axis.Eq(columns));
+  }
+
+  private static IntegerMatrix matrix(TensorSpec tensor, boolean transposed, Trace trace) {
+    IntegerMatrix m =
+        new IntegerMatrix(trace.get(tensor), tensor.paddedRows(), tensor.paddedColumns());
+    return transposed ? m.transpose() : m;
+  }
+}

@@ -1,0 +1,115 @@
+package pot.zk.soundness;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import pot.zk.commitment.CommitmentParameters;
+import pot.zk.error.UnusableRequestException;
+import pot.zk.field.Goldilocks;
+
+/**
+ * The round-by-round errors of one proof, exactly: every challenge is drawn from the |K| - p elements of K
+ * outside F, so a term is a numerator over p^2 - p, and the queries add their own. The sum must not exceed 2^-100.
+ */
+public final class ErrorBudget {
+  /** The sum of all errors is at most 2^-SECURITY_BITS. */
+  public static final int SECURITY_BITS = 100;
+
+  private static final BigInteger P = new BigInteger(Long.toUnsignedString(Goldilocks.MODULUS));
+  private static final BigInteger CHALLENGES = P.multiply(P).subtract(P);
+  private static final MathContext PRECISION = new MathContext(40);
+
+  /**
+   * One line of the table.
+   *
+   * @param title where the error comes from
+   * @param log2 of the bound
+   */
+  public record Row(String title, double log2) {}
+
+  private final ErrorTally tally;
+  private final CommitmentParameters parameters;
+  private final int lookupGrinding;
+
+  /**
+   * @param lookupGrinding bits of proof of work before alpha
+   */
+  public ErrorBudget(ErrorTally tally, CommitmentParameters parameters, int lookupGrinding) {
+    this.tally = tally;
+    this.parameters = parameters;
+    this.lookupGrinding = lookupGrinding;
+  }
+
+  /** The bits of work before alpha that bring the lookup's term down to 2^-103. */
+  public static int lookupGrinding(long leavesAndTable) {
+    int bits = 64 - Long.numberOfLeadingZeros(leavesAndTable);
+    return Math.max(0, bits + 103 - (CHALLENGES.bitLength() - 1));
+  }
+
+  /**
+   * @throws UnusableRequestException if the sum of all errors exceeds 2^-100
+   */
+  public void enforce() {
+    if (total().compareTo(twoToMinus(SECURITY_BITS)) > 0) {
+      throw new UnusableRequestException(
+          "hyperparameters",
+          "a soundness of only " + Math.floor(bits() * 100) / 100 + " bits",
+          "at least " + SECURITY_BITS,
+          "prove a smaller step: the sizes are beyond what this profile carries");
+    }
+  }
+
+  /** -log2 of the sum. */
+  public double bits() {
+    return -log2(total());
+  }
+
+  /** Every source with a non-zero share, then the queries. */
+  public List<Row> rows() {
+    List<Row> rows = new ArrayList<>();
+    for (ErrorTally.Source source : ErrorTally.Source.values()) {
+      BigDecimal term = term(source);
+      if (term.signum() != 0) {
+        rows.add(new Row(source.title(), log2(term)));
+      }
+    }
+    rows.add(new Row("queries (unique decoding, blinding in the rate, grinding)", log2(queryTerm())));
+    return rows;
+  }
+
+  private BigDecimal total() {
+    BigDecimal sum = queryTerm();
+    for (ErrorTally.Source source : ErrorTally.Source.values()) {
+      sum = sum.add(term(source));
+    }
+    return sum;
+  }
+
+  private BigDecimal term(ErrorTally.Source source) {
+    BigDecimal exact =
+        new BigDecimal(tally.numerator(source)).divide(new BigDecimal(CHALLENGES), PRECISION);
+    return source == ErrorTally.Source.LOOKUP ? exact.multiply(twoToMinus(lookupGrinding)) : exact;
+  }
+
+  /** 2^-g ((1 + rate)/2)^q, the rate with every blinding coefficient. */
+  private BigDecimal queryTerm() {
+    long n = parameters.codeLength();
+    BigDecimal numerator = new BigDecimal(n + parameters.longestLane());
+    return numerator
+        .divide(new BigDecimal(2 * n), PRECISION)
+        .pow(parameters.queries(), PRECISION)
+        .multiply(twoToMinus(parameters.grindingBits()));
+  }
+
+  private static BigDecimal twoToMinus(int bits) {
+    return BigDecimal.ONE.divide(new BigDecimal(BigInteger.ONE.shiftLeft(bits)), PRECISION);
+  }
+
+  private static double log2(BigDecimal x) {
+    int exponent = x.precision() - x.scale();
+    double mantissa = x.scaleByPowerOfTen(-exponent).doubleValue();
+    return (Math.log(mantissa) + exponent * Math.log(10)) / Math.log(2);
+  }
+}

@@ -1,0 +1,181 @@
+package pot.zk.step;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import pot.zk.error.InternalFaultException;
+import pot.zk.error.UnusableRequestException;
+import pot.zk.error.UntrueStepException;
+import pot.zk.fixedpoint.CanonicalStep;
+import pot.zk.hash.Domain;
+import pot.zk.hash.PrfStream;
+import pot.zk.hash.Sha256;
+import pot.zk.ledger.OpeningLedger;
+import pot.zk.model.Hyperparameters;
+import pot.zk.relation.Owner;
+import pot.zk.relation.Trace;
+import pot.zk.simd.FieldKernels;
+import pot.zk.simd.Kernels;
+
+/**
+ * Proves SGD steps in zero knowledge. Every proof spends one opening of each of its three commitments, counted in
+ * the ledger before the first message; the same input and build gives the same bytes and spends nothing more.
+ */
+public final class SgdZkProver {
+  private static final String BUILD_ID = buildId();
+
+  private final OpeningLedger ledger;
+  private final FieldKernels kernels;
+
+  public SgdZkProver(OpeningLedger ledger) {
+    this(ledger, Kernels.best());
+  }
+
+  SgdZkProver(OpeningLedger ledger, FieldKernels kernels) {
+    this.ledger = ledger;
+    this.kernels = kernels;
+  }
+
+  /**
+   * The proof of one step.
+   *
+   * @throws UnusableRequestException if the request is malformed or an opening budget is spent
+   * @throws UntrueStepException if roots or weights are not what the step gives; the message says where
+   * @throws InternalFaultException if the proof made does not verify
+   */
+  public Proof proveSgdStep(Hyperparameters hyperparameters, Statement statement, Witness witness) {
+    checkHash(hyperparameters, statement);
+    StepPlan plan = StepPlan.of(hyperparameters);
+    Trace trace = new Trace();
+    TraceBuilder builder = new TraceBuilder(plan.circuit());
+    builder.putState(trace, witness.before(), false);
+    builder.putState(trace, witness.after(), true);
+    builder.putBatch(trace, witness.batch());
+    CanonicalStep step = builder.run(trace);
+    builder.putIntermediate(trace, step);
+
+    StepProver prover = new StepProver(plan, kernels);
+    List<PersistentCommitment> persistent = commit(plan, prover, trace, witness.seeds());
+    List<String> faults = rootFaults(statement, persistent);
+    faults.addAll(builder.putRemainders(trace, step));
+    if (!faults.isEmpty()) {
+      throw new UntrueStepException(
+          "witness",
+          String.join("; ", faults),
+          "one SGD step under these hyper-parameters from the committed data",
+          "give the weights that the declared step produces, or declare what was really done");
+    }
+
+    byte[] secrets = secretDigest(plan, statement, trace, witness.seeds());
+    // The ledger is on disk: what it stores must not give the proof's randomness away.
+    byte[] inputHash = Sha256.digest(Domain.LEDGER, secrets);
+    OpeningLedger.Reservation reservation = ledger.reserve(inputHash, spends(plan, persistent));
+    PrfStream random =
+        new PrfStream(
+            Sha256.digest(
+                Domain.PROOF_RANDOMNESS,
+                new FramedBytes().bytes(secrets).bytes(reservation.nonce()).toByteArray()));
+    byte[] bytes =
+        prover.prove(
+            statement,
+            persistent,
+            prover.auxiliaryData(trace, persistent),
+            trace,
+            random,
+            StepProver.Hooks.none());
+    Proof proof = new Proof(bytes);
+    if (new SgdZkVerifier(kernels).verifySgdStep(statement, proof)
+        instanceof Verdict.Invalid(String reason)) {
+      throw new InternalFaultException(
+          "proof", "one that does not verify: " + reason, "a valid proof", "please report this");
+    }
+    return proof;
+  }
+
+  private static void checkHash(Hyperparameters hyperparameters, Statement statement) {
+    if (!Arrays.equals(hyperparameters.hash(), statement.hparamsHash())) {
+      HexFormat hex = HexFormat.of();
+      throw new UnusableRequestException(
+          "hparams_hash",
+          hex.formatHex(statement.hparamsHash()),
+          hex.formatHex(hyperparameters.hash()) + ", the hash of the given hyper-parameters",
+          "state the hash of the hyper-parameters under which the step was done");
+    }
+  }
+
+  private List<PersistentCommitment> commit(
+      StepPlan plan, StepProver prover, Trace trace, Witness.Seeds seeds) {
+    return List.of(
+        PersistentCommitment.commit(
+            plan, Owner.WEIGHTS_BEFORE, trace, seeds.wt(), prover.code()),
+        PersistentCommitment.commit(plan, Owner.WEIGHTS_AFTER, trace, seeds.wt1(), prover.code()),
+        PersistentCommitment.commit(plan, Owner.BATCH, trace, seeds.batch(), prover.code()));
+  }
+
+  private static List<String> rootFaults(
+      Statement statement, List<PersistentCommitment> persistent) {
+    List<String> faults = new ArrayList<>();
+    addRootFault(faults, "w_t_root", "weights_before", statement.wtRoot(), persistent.get(0));
+    addRootFault(faults, "w_t1_root", "weights_after", statement.wt1Root(), persistent.get(1));
+    addRootFault(faults, "batch_root", "the batch", statement.batchRoot(), persistent.get(2));
+    return faults;
+  }
+
+  private static void addRootFault(
+      List<String> faults, String field, String data, byte[] stated, PersistentCommitment made) {
+    if (!Arrays.equals(stated, made.root())) {
+      HexFormat hex = HexFormat.of();
+      faults.add(
+          field
+              + " is "
+              + hex.formatHex(stated, 0, 6)
+              + "..., but "
+              + data
+              + " under its seed commits to "
+              + hex.formatHex(made.root(), 0, 6)
+              + "...");
+    }
+  }
+
+  /** A digest of everything that the proof is made from: secrets, statement, parameters and build. */
+  private static byte[] secretDigest(
+      StepPlan plan, Statement statement, Trace trace, Witness.Seeds seeds) {
+    FramedBytes all =
+        new FramedBytes()
+            .text(BUILD_ID)
+            .bytes(plan.hyperparameters().canonicalBytes())
+            .bytes(plan.derivedParameters())
+            .bytes(statement.encoded())
+            .bytes(seeds.wt().revealBytes())
+            .bytes(seeds.wt1().revealBytes())
+            .bytes(seeds.batch().revealBytes());
+    for (Owner owner : Owner.values()) {
+      all.bytes(PersistentCommitment.dataHash(plan, owner, trace));
+    }
+    return Sha256.digest(Domain.WITNESS, all.toByteArray());
+  }
+
+  private static List<OpeningLedger.Spend> spends(
+      StepPlan plan, List<PersistentCommitment> persistent) {
+    int budget = plan.parameters().openings();
+    return List.of(
+        new OpeningLedger.Spend(persistent.get(0).merkleRoot(), budget, "the weights before the step"),
+        new OpeningLedger.Spend(persistent.get(1).merkleRoot(), budget, "the weights after the step"),
+        new OpeningLedger.Spend(persistent.get(2).merkleRoot(), budget, "the batch"));
+  }
+
+  /** The hash of the sources that this program was built from: two builds never share proof randomness. */
+  private static String buildId() {
+    try (InputStream in = SgdZkProver.class.getResourceAsStream("/pot/zk/build-id")) {
+      if (in == null) {
+        throw new IllegalStateException("the resource pot/zk/build-id is missing from the build");
+      }
+      return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII).strip();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package pot.zk.step;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import pot.zk.error.UnusableRequestException;
+import pot.zk.fixedpoint.CanonicalStep;
+import pot.zk.fixedpoint.Quantizer;
+import pot.zk.model.Hyperparameters;
+import pot.zk.model.TensorFormat;
+import pot.zk.poly.ReedSolomon;
+import pot.zk.relation.Owner;
+import pot.zk.relation.StepCircuit.Parameter;
+import pot.zk.relation.TensorSpec;
+import pot.zk.relation.Trace;
+import pot.zk.simd.Kernels;
+
+/** Makes commitments and witnesses for steps under given hyper-parameters. */
+public final class ZkWitnessBuilder {
+  private final StepPlan plan;
+  private final ReedSolomon code;
+  private final TraceBuilder traces;
+
+  /**
+   * @throws UnusableRequestException if such steps cannot be proven
+   */
+  public ZkWitnessBuilder(Hyperparameters hyperparameters) {
+    this.plan = StepPlan.of(hyperparameters);
+    this.code = new ReedSolomon(plan.parameters().lengthVariables(), Kernels.best());
+    this.traces = new TraceBuilder(plan.circuit());
+  }
+
+  /**
+   * A commitment made.
+   *
+   * @param root for the statement, 32 bytes
+   * @param seed to be kept with the data, secret
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Commitment(byte[] root, BlindingSeed seed) {
+    @Override
+    public String toString() {
+      return "Commitment[" + java.util.HexFormat.of().formatHex(root) + "]";
+    }
+  }
+
+  /** Everything that a proof of one step needs. */
+  public record StepData(Statement statement, Witness witness) {}
+
+  /** Commits to the weights under a fresh seed. */
+  public Commitment extractWeightsForZk(ModelState weights) {
+    return extractWeightsForZk(weights, BlindingSeed.random());
+  }
+
+  /** Commits to the weights under a seed; the same data and seed give the same root. */
+  public Commitment extractWeightsForZk(ModelState weights, BlindingSeed seed) {
+    Trace trace = new Trace();
+    traces.putState(trace, weights, false);
+    return commit(Owner.WEIGHTS_BEFORE, trace, seed);
+  }
+
+  /** Commits to a batch under a fresh seed. */
+  public Commitment buildBatchCommitment(Batch batch) {
+    return buildBatchCommitment(batch, BlindingSeed.random());
+  }
+
+  /** Commits to a batch under a seed. */
+  public Commitment buildBatchCommitment(Batch batch, BlindingSeed seed) {
+    Trace trace = new Trace();
+    traces.putBatch(trace, batch);
+    return commit(Owner.BATCH, trace, seed);
+  }
+
+  /** The canonical step: the weights that exact mode demands after it. */
+  public ModelState canonicalStep(ModelState before, Batch batch) {
+    Trace trace = new Trace();
+    traces.putState(trace, before, false);
+    traces.putBatch(trace, batch);
+    CanonicalStep step = traces.run(trace);
+    traces.putIntermediate(trace, step);
+    traces.putCanonicalState(trace, step);
+    Map<String, double[]> after = new LinkedHashMap<>();
+    for (Parameter p : plan.circuit().parameters()) {
+      after.put(p.name(), toReal(trace, p.after()));
+    }
+    return new ModelState(after);
+  }
+
+  /**
+   * Commits to weights before and after and to the batch, each under a fresh seed, and pairs the statement with its
+   * witness. Whether the step is true is for the prover to say.
+   */
+  public StepData extractSgdUpdateWitness(
+      ModelState before, ModelState after, Batch batch, long stepNonce, long stepNumber, long epoch) {
+    Commitment wt = extractWeightsForZk(before);
+    Commitment wt1 = extractWeightsForZk(after);
+    Commitment data = buildBatchCommitment(batch);
+    Statement statement =
+        new Statement(
+            wt.root(),
+            data.root(),
+            plan.hyperparameters().hash(),
+            wt1.root(),
+            stepNonce,
+            stepNumber,
+            epoch);
+    Witness.Seeds seeds = new Witness.Seeds(wt.seed(), wt1.seed(), data.seed());
+    return new StepData(statement, new Witness(before, after, batch, seeds));
+  }
+
+  private Commitment commit(Owner owner, Trace trace, BlindingSeed seed) {
+    return new Commitment(
+        PersistentCommitment.commit(plan, owner, trace, seed, code).root(), seed);
+  }
+
+  private static double[] toReal(Trace trace, TensorSpec spec) {
+    TensorFormat format = new TensorFormat(spec.frac(), spec.bits());
+    long[] padded = trace.get(spec);
+    double[] out = new double[spec.rows() * spec.columns()];
+    for (int i = 0; i < spec.rows(); i++) {
+      for (int j = 0; j < spec.columns(); j++) {
+        out[i * spec.columns() + j] =
+            Quantizer.toDouble(padded[i * spec.paddedColumns() + j], format);
+      }
+    }
+    return out;
+  }
+}
