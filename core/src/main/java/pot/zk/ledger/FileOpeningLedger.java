@@ -18,7 +18,7 @@ import pot.zk.error.UnusableRequestException;
  *
  * <pre>
  *   lock                       held while anything is read or written ({@link DirectoryLock})
- *   openings/ab/ab12...(64)    the entries of Merkle root ab12..., 128 bytes each ({@link LedgerEntry})
+ *   openings/ab/ab12...        entries of Merkle root ab12..., 128 bytes each ({@link LedgerEntry})
  * </pre>
  *
  * <p>A reservation reads the files of all its roots, decides, then writes and syncs them one after

@@ -29,17 +29,19 @@ record PersistentCommitment(byte[] root, byte[] merkleRoot, CommittedVector vect
     byte[] key =
         PrfStream.deriveKey(
             seed.revealBytes(), "commitment", tuple, dataHash(plan, owner, trace));
-    PrfStream random = new PrfStream(key);
+    return commit(plan, owner, limbs(plan, owner, trace), new PrfStream(key), code);
+  }
+
+  /** Commits a vector of limbs, with all randomness from one stream. */
+  static PersistentCommitment commit(
+      StepPlan plan, Owner owner, long[] limbs, PrfStream random, ReedSolomon code) {
     var p = plan.parameters();
     CommittedVector vector =
         CommittedVector.blind(
-            plan.layout(owner.ordinal()),
-            limbs(plan, owner, trace),
-            p.laneVariables(),
-            p.blinding(),
-            random);
+            plan.layout(owner.ordinal()), limbs, p.laneVariables(), p.blinding(), random);
     LaneTree tree = vector.tree(code, random);
-    return new PersistentCommitment(root(tuple, tree.root()), tree.root(), vector, tree);
+    byte[] root = root(Role.of(owner).tuple(plan, owner), tree.root());
+    return new PersistentCommitment(root, tree.root(), vector, tree);
   }
 
   /** The root of a tree read under a tuple. */

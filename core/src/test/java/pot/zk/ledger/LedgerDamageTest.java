@@ -58,7 +58,7 @@ class LedgerDamageTest {
    * Also in the last entry: it may have been returned, and dropping it would give an opening back.
    */
   @Test
-  void anyFlippedBitOfAnyEntryIsRefused() throws IOException {
+  void aFlippedBitInAnyByteOfAnyEntryIsRefused() throws IOException {
     byte[] three = bytesAfter(dir, "W", 3);
     FileOpeningLedger ledger = FileOpeningLedger.open(dir);
     for (int i = 0; i < three.length; i++) {
