@@ -113,6 +113,10 @@ final class StepScript {
     return auxiliaryRoot;
   }
 
+  Provers provers() {
+    return provers;
+  }
+
   Obligations obligations() {
     return obligations;
   }
