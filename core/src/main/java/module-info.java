@@ -1,0 +1,11 @@
+module pot.zk.core {
+  requires static jdk.incubator.vector;
+  requires static org.jspecify;
+
+  exports pot.zk.error;
+  exports pot.zk.field;
+  exports pot.zk.fixedpoint;
+  exports pot.zk.ledger;
+  exports pot.zk.soundness;
+  exports pot.zk.step;
+}

@@ -1,0 +1,178 @@
+package pot.zk.model;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import pot.zk.error.UnusableRequestException;
+
+/**
+ * The number m * 2^e, not negative: a decimal rounded half-even to {@value #BITS} significant bits.
+ * Each number has one form.
+ *
+ * @param m odd and in [1, 2^20), or 0
+ * @param e in [{@value #MIN_E}, {@value #MAX_E}]; 0 if m is 0
+ * @throws UnusableRequestException for any other m or e
+ */
+public record Dyadic(long m, int e) {
+  /** Significant bits. */
+  public static final int BITS = 20;
+
+  public static final int MIN_E = -1074;
+  public static final int MAX_E = 1023;
+
+  public static final Dyadic ZERO = new Dyadic(0, 0);
+
+  static final int MAX_M = (1 << BITS) - 1;
+
+  /** Decimals beyond 10^±this are out of range without computing; keeps huge exponents cheap. */
+  private static final int MAX_DECIMAL_EXPONENT = 400;
+
+  /** More than any double's exact decimal needs. */
+  private static final int MAX_DECIMAL_CHARS = 1200;
+
+  private static final int MAX_UNSCALED_BITS = 4096;
+
+  /** Decimal digits that tell any two numbers of {@value #BITS} bits apart. */
+  private static final int MAX_DIGITS = 8;
+
+  /** Longer numbers are shown with an exponent. */
+  private static final int MAX_PLAIN_DIGITS = 12;
+
+  private static final String NUMBER = "number";
+
+  private static final Pattern DECIMAL =
+      Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]{1,9})?");
+
+  public Dyadic {
+    check(NUMBER, m, e);
+  }
+
+  /** The number at a place of a document, so that the error can name it. */
+  static Dyadic at(String path, long m, long e) {
+    check(path, m, e);
+    return new Dyadic(m, (int) e);
+  }
+
+  /**
+   * The number nearest to a decimal, such as {@code 0.01} or {@code 1e-3}.
+   *
+   * @throws UnusableRequestException if it is no decimal, is negative, has over {@value
+   *     #MAX_DECIMAL_CHARS} characters, or is outside the range of e
+   */
+  public static Dyadic ofDecimal(String decimal) {
+    if (decimal.length() > MAX_DECIMAL_CHARS || !DECIMAL.matcher(decimal).matches()) {
+      throw unusable(Checks.clip(decimal), "a decimal number such as 0.01 or 1e-3");
+    }
+    return ofDecimal(new BigDecimal(decimal));
+  }
+
+  /**
+   * The number nearest to a decimal.
+   *
+   * @throws UnusableRequestException if it is negative, has more digits than any double, or is
+   *     outside the range of e
+   */
+  public static Dyadic ofDecimal(BigDecimal decimal) {
+    if (decimal.signum() == 0) {
+      return ZERO;
+    }
+    if (decimal.unscaledValue().bitLength() > MAX_UNSCALED_BITS) {
+      throw unusable("a decimal of more than a thousand digits", "one of fewer digits");
+    }
+    long exponent = (long) decimal.precision() - decimal.scale();
+    if (decimal.signum() < 0 || Math.abs(exponent) > MAX_DECIMAL_EXPONENT) {
+      throw outside(decimal);
+    }
+    Rounded r = round(decimal);
+    if (r.e < MIN_E || r.e > MAX_E) {
+      throw outside(decimal);
+    }
+    return new Dyadic(r.m, r.e);
+  }
+
+  /**
+   * The number nearest to the shortest decimal that gives this double: {@code of(0.01)} is {@code
+   * ofDecimal("0.01")}.
+   *
+   * @throws UnusableRequestException if it is not finite, is negative, or is outside the range of e
+   */
+  public static Dyadic of(double x) {
+    if (!Double.isFinite(x)) {
+      throw unusable(Double.toString(x), "a finite number");
+    }
+    return ofDecimal(new BigDecimal(Double.toString(x)));
+  }
+
+  /** The exact value. */
+  public BigDecimal toBigDecimal() {
+    BigInteger exact = BigInteger.valueOf(m);
+    return e >= 0
+        ? new BigDecimal(exact.shiftLeft(e))
+        : new BigDecimal(exact.multiply(BigInteger.valueOf(5).pow(-e)), -e);
+  }
+
+  boolean isZero() {
+    return m == 0;
+  }
+
+  boolean isBelowOne() {
+    return e < 0 && (e <= -BITS || m >>> -e == 0) || m == 0;
+  }
+
+  /** The shortest decimal that is rounded to this number; {@link #toBigDecimal} is exact. */
+  @Override
+  public String toString() {
+    if (m == 0) {
+      return "0";
+    }
+    BigDecimal exact = toBigDecimal();
+    BigDecimal shortest = exact;
+    for (int digits = MAX_DIGITS; digits >= 1; digits--) {
+      BigDecimal decimal = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+      if (!round(decimal).equals(new Rounded(m, e))) {
+        break;
+      }
+      shortest = decimal;
+    }
+    BigDecimal stripped = shortest.stripTrailingZeros();
+    return Math.abs(stripped.precision() - stripped.scale()) <= MAX_PLAIN_DIGITS
+        ? stripped.toPlainString()
+        : stripped.toString();
+  }
+
+  /** What to write where a decimal stands in a document, if it is one. */
+  static Optional<String> suggestion(String decimal) {
+    try {
+      Dyadic d = ofDecimal(decimal);
+      return Optional.of(
+          "if the number " + decimal + " is meant, write {\"e\":" + d.e + ",\"m\":" + d.m + "}");
+    } catch (UnusableRequestException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** m * 2^e with m odd and below 2^20, e unbounded. */
+  private record Rounded(long m, int e) {}
+
+  /** The positive decimal, half-even to {@value #BITS} bits, by integer arithmetic. */
+  private static Rounded round(BigDecimal decimal) {
+    BigInteger power = BigInteger.TEN.pow(Math.abs(decimal.scale()));
+    boolean fraction = decimal.scale() > 0;
+    BigInteger numerator =
+        fraction ? decimal.unscaledValue() : decimal.unscaledValue().multiply(power);
+    BigInteger denominator = fraction ? power : BigInteger.ONE;
+    // The quotient has BITS or BITS + 1 bits; one of BITS + 1 is done again, one bit coarser.
+    int e = numerator.bitLength() - denominator.bitLength() - BITS;
+    BigInteger rounded = divideHalfEven(numerator, denominator, e);
+    if (numerator.compareTo(shift(denominator, e + BITS)) >= 0 && e + BITS >= 0
+        || e + BITS < 0 && shift(numerator, -(e + BITS)).compareTo(denominator) >= 0) {
+      e++;
+      rounded = divideHalfEven(numerator, denominator, e);
+    }
+    int zeros = rounded.getLowestSetBit();
+    return new Rounded(rounded.shiftRight(zeros).longValueExact(), e + zeros);
+  }
+}
