@@ -6,6 +6,7 @@ module pot.zk.core {
   exports pot.zk.field;
   exports pot.zk.fixedpoint;
   exports pot.zk.ledger;
+  exports pot.zk.model;
   exports pot.zk.soundness;
   exports pot.zk.step;
 }

@@ -23,10 +23,7 @@ final class Checks {
   static int range(String field, long value, int least, int most) {
     if (value < least || value > most) {
       throw new UnusableRequestException(
-          field,
-          Long.toString(value),
-          integer(least, most),
-          "choose a value in this range");
+          field, Long.toString(value), integer(least, most), "choose a value in this range");
     }
     return (int) value;
   }
@@ -47,6 +44,7 @@ final class Checks {
   static String list(Collection<String> names) {
     List<String> shown = names.stream().limit(MAX_SHOWN_ITEMS).map(Checks::clip).toList();
     int left = names.size() - shown.size();
-    return shown.stream().collect(Collectors.joining(", ")) + (left > 0 ? " and " + left + " more" : "");
+    return shown.stream().collect(Collectors.joining(", "))
+        + (left > 0 ? " and " + left + " more" : "");
   }
 }

@@ -1,21 +1,22 @@
 package pot.zk.model;
 
+import pot.zk.error.UnusableRequestException;
+
 /**
- * How commitments are made.
+ * How tensors are committed to.
  *
- * @param profile which rules choose the code's parameters; 1 is the only one
- * @param openings how often each commitment may be opened, 1 to 64
+ * @param profile {@value #PROFILE}, the only one of this version
+ * @param openings how often a commitment may be opened, from 1 to {@value #MAX_OPENINGS}
+ * @throws UnusableRequestException for any other number
  */
 public record CommitmentSettings(int profile, int openings) {
-  private static final int MAX_OPENINGS = 64;
+  public static final int PROFILE = 1;
+  public static final int MAX_OPENINGS = 64;
 
-  JsonValue toJson() {
-    return Json.object("profile", profile, "openings", openings);
-  }
+  static final String PATH = Checks.ROOT + ".commitment";
 
-  static CommitmentSettings read(String path, JsonValue value) {
-    Members m = Members.of(path, value, "profile", "openings");
-    return new CommitmentSettings(
-        m.smallInteger("profile", 1, 1), m.smallInteger("openings", 1, MAX_OPENINGS));
+  public CommitmentSettings {
+    Checks.range(PATH + ".profile", profile, PROFILE, PROFILE);
+    Checks.range(PATH + ".openings", openings, 1, MAX_OPENINGS);
   }
 }

@@ -38,8 +38,10 @@ public record Dyadic(long m, int e) {
   /** Decimal digits that tell any two numbers of {@value #BITS} bits apart. */
   private static final int MAX_DIGITS = 8;
 
-  /** Longer numbers are shown with an exponent. */
-  private static final int MAX_PLAIN_DIGITS = 12;
+  /** Numbers beyond 10^±this are shown with an exponent. */
+  private static final int MAX_PLAIN_EXPONENT = 12;
+
+  private static final int MAX_SUGGESTION_CHARS = 40;
 
   private static final String NUMBER = "number";
 
@@ -122,36 +124,43 @@ public record Dyadic(long m, int e) {
     return e < 0 && (e <= -BITS || m >>> -e == 0) || m == 0;
   }
 
-  /** The shortest decimal that is rounded to this number; {@link #toBigDecimal} is exact. */
+  /**
+   * A short decimal that is rounded to this number, as short as can be; not always the exact one.
+   */
   @Override
   public String toString() {
     if (m == 0) {
       return "0";
     }
     BigDecimal exact = toBigDecimal();
-    BigDecimal shortest = exact;
-    for (int digits = MAX_DIGITS; digits >= 1; digits--) {
-      BigDecimal decimal = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-      if (!round(decimal).equals(new Rounded(m, e))) {
+    Rounded self = new Rounded(m, e);
+    BigDecimal decimal = exact;
+    for (int digits = 1; digits <= MAX_DIGITS; digits++) {
+      decimal = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+      if (round(decimal).equals(self)) {
         break;
       }
-      shortest = decimal;
     }
-    BigDecimal stripped = shortest.stripTrailingZeros();
-    return Math.abs(stripped.precision() - stripped.scale()) <= MAX_PLAIN_DIGITS
+    BigDecimal stripped = decimal.stripTrailingZeros();
+    return Math.abs(stripped.precision() - stripped.scale()) <= MAX_PLAIN_EXPONENT
         ? stripped.toPlainString()
         : stripped.toString();
   }
 
-  /** What to write where a decimal stands in a document, if it is one. */
+  /** How a document writes the decimal, if it is one. */
   static Optional<String> suggestion(String decimal) {
+    if (decimal.length() > MAX_SUGGESTION_CHARS) {
+      return Optional.empty();
+    }
     try {
-      Dyadic d = ofDecimal(decimal);
-      return Optional.of(
-          "if the number " + decimal + " is meant, write {\"e\":" + d.e + ",\"m\":" + d.m + "}");
+      return Optional.of(decimal + " is " + ofDecimal(decimal).form());
     } catch (UnusableRequestException e) {
       return Optional.empty();
     }
+  }
+
+  private String form() {
+    return "{\"e\":" + e + ",\"m\":" + m + "}";
   }
 
   /** m * 2^e with m odd and below 2^20, e unbounded. */
@@ -161,18 +170,50 @@ public record Dyadic(long m, int e) {
   private static Rounded round(BigDecimal decimal) {
     BigInteger power = BigInteger.TEN.pow(Math.abs(decimal.scale()));
     boolean fraction = decimal.scale() > 0;
-    BigInteger numerator =
-        fraction ? decimal.unscaledValue() : decimal.unscaledValue().multiply(power);
+    BigInteger numerator = decimal.unscaledValue().multiply(fraction ? BigInteger.ONE : power);
     BigInteger denominator = fraction ? power : BigInteger.ONE;
-    // The quotient has BITS or BITS + 1 bits; one of BITS + 1 is done again, one bit coarser.
-    int e = numerator.bitLength() - denominator.bitLength() - BITS;
-    BigInteger rounded = divideHalfEven(numerator, denominator, e);
-    if (numerator.compareTo(shift(denominator, e + BITS)) >= 0 && e + BITS >= 0
-        || e + BITS < 0 && shift(numerator, -(e + BITS)).compareTo(denominator) >= 0) {
-      e++;
-      rounded = divideHalfEven(numerator, denominator, e);
+    int e = floorLog2(numerator, denominator) - (BITS - 1);
+    BigInteger unit = denominator.shiftLeft(Math.max(e, 0));
+    BigInteger[] parts = numerator.shiftLeft(Math.max(-e, 0)).divideAndRemainder(unit);
+    BigInteger rounded = parts[0];
+    int half = parts[1].shiftLeft(1).compareTo(unit);
+    if (half > 0 || half == 0 && rounded.testBit(0)) {
+      rounded = rounded.add(BigInteger.ONE);
     }
     int zeros = rounded.getLowestSetBit();
     return new Rounded(rounded.shiftRight(zeros).longValueExact(), e + zeros);
+  }
+
+  /** The largest k with 2^k at most numerator / denominator. */
+  private static int floorLog2(BigInteger numerator, BigInteger denominator) {
+    int k = numerator.bitLength() - denominator.bitLength();
+    BigInteger left = numerator.shiftLeft(Math.max(-k, 0));
+    BigInteger right = denominator.shiftLeft(Math.max(k, 0));
+    return left.compareTo(right) >= 0 ? k : k - 1;
+  }
+
+  private static void check(String path, long m, long e) {
+    Checks.range(path + ".m", m, 0, MAX_M);
+    if (m == 0) {
+      Checks.range(path + ".e", e, 0, 0);
+    }
+    Checks.range(path + ".e", e, MIN_E, MAX_E);
+    if (m != 0 && m % 2 == 0) {
+      throw new UnusableRequestException(
+          path + ".m",
+          "the even number " + m,
+          "an odd integer or 0",
+          "halve m and add one to e until m is odd");
+    }
+  }
+
+  private static UnusableRequestException outside(BigDecimal decimal) {
+    return unusable(
+        Checks.clip(decimal.toString()),
+        "0, or a positive number of " + BITS + " bits from 2^" + MIN_E + " to 2^" + (MAX_E + BITS));
+  }
+
+  private static UnusableRequestException unusable(String found, String expected) {
+    return new UnusableRequestException(NUMBER, found, expected, "choose another number");
   }
 }

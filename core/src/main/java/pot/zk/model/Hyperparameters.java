@@ -4,10 +4,13 @@ import pot.zk.error.UnusableRequestException;
 import pot.zk.hash.Sha256;
 
 /**
- * All that a step was done under, complete and public. Its canonical bytes are carried in every proof, and their
- * SHA-256 is the statement's {@code hparams_hash}.
+ * All that is public about a training step but its roots: complete, checked, and with one canonical
+ * form, whose hash a statement names.
  *
- * @param batch samples in the batch, 1 to 2^24
+ * @param batch samples, from 1 to {@value #MAX_BATCH}
+ * @throws UnusableRequestException for another batch size, or an attested mode that does not fit
+ *     the formats: a tolerance below one unit, a band below one unit or over half the range, or a
+ *     buffer tolerance that is not the tolerance where there is no momentum
  */
 public record Hyperparameters(
     int batch,
@@ -17,61 +20,49 @@ public record Hyperparameters(
     Mode mode,
     Formats formats,
     CommitmentSettings commitment) {
-  /** The value of the member "format". */
+  /** The name of this form; it changes if any old document would be read differently. */
   public static final String FORMAT = "pot-hparams/1";
 
-  static final int MAX_BATCH = 1 << 24;
-  private static final String ROOT = "hyperparameters";
+  public static final int MAX_BATCH = 1 << 24;
 
-  /** Canonical JSON: ASCII, members sorted, no white space. */
+  public Hyperparameters {
+    checkBatch(batch);
+    if (mode instanceof Mode.Attested attested) {
+      attested.checkFits(formats, hasBuffers(optimizer));
+    }
+  }
+
+  static void checkBatch(int batch) {
+    Checks.range(Checks.ROOT + ".batch", batch, 1, MAX_BATCH);
+  }
+
+  private static boolean hasBuffers(Optimizer optimizer) {
+    return switch (optimizer) {
+      case Optimizer.Sgd sgd -> !sgd.momentum().isZero();
+    };
+  }
+
+  /**
+   * Reads canonical bytes, as a verifier does: nothing may be missing, unknown, out of range or
+   * written otherwise.
+   *
+   * @throws UnusableRequestException naming every place at fault that can be told
+   */
+  public static Hyperparameters parseCanonical(byte[] json) {
+    return HyperparametersReader.complete(CanonicalJson.parseCanonical(json));
+  }
+
+  public JsonValue toJson() {
+    return HyperparametersWriter.json(this);
+  }
+
+  /** The bytes that are hashed, and carried in a proof. */
   public byte[] canonicalBytes() {
     return CanonicalJson.write(toJson());
   }
 
-  /** SHA-256 of the canonical bytes, 32 bytes. */
+  /** SHA-256 of the canonical bytes: 32 new bytes. */
   public byte[] hash() {
     return Sha256.newDigest().digest(canonicalBytes());
-  }
-
-  /**
-   * Reads canonical bytes: everything present, nothing unknown, every number in range.
-   *
-   * @throws UnusableRequestException naming the first member that is not as it must be
-   */
-  public static Hyperparameters parseCanonical(byte[] bytes) {
-    Members m =
-        Members.of(
-            ROOT,
-            CanonicalJson.parseCanonical(bytes),
-            "format",
-            "batch",
-            "model",
-            "loss",
-            "optimizer",
-            "mode",
-            "formats",
-            "commitment");
-    m.choice("format", FORMAT);
-    return new Hyperparameters(
-        m.smallInteger("batch", 1, MAX_BATCH),
-        m.read("model", Model::read),
-        m.read("loss", Loss::read),
-        m.read("optimizer", Optimizer::read),
-        m.read("mode", Mode::read),
-        m.read("formats", Formats::read),
-        m.read("commitment", CommitmentSettings::read));
-  }
-
-  /** The JSON object. */
-  public JsonValue toJson() {
-    return Json.object(
-        "format", FORMAT,
-        "batch", batch,
-        "model", model.toJson(),
-        "loss", loss.toJson(),
-        "optimizer", optimizer.toJson(),
-        "mode", mode.toJson(),
-        "formats", formats.toJson(),
-        "commitment", commitment.toJson());
   }
 }

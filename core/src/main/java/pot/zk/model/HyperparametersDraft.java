@@ -1,10 +1,14 @@
 package pot.zk.model;
 
 import java.util.Optional;
-import java.util.Set;
 import pot.zk.error.UnusableRequestException;
 
-/** Hyper-parameters as a user writes them: mode, formats and commitment may be left to the planner. */
+/**
+ * Hyper-parameters as a user writes them: what says how to prove may be left to the planner.
+ *
+ * @param batch samples, from 1 to {@value Hyperparameters#MAX_BATCH}
+ * @throws UnusableRequestException for another batch size
+ */
 public record HyperparametersDraft(
     int batch,
     Model model,
@@ -13,43 +17,52 @@ public record HyperparametersDraft(
     Optional<Mode> mode,
     Optional<Formats> formats,
     Optional<CommitmentSettings> commitment) {
-  /**
-   * @throws UnusableRequestException if the batch is not 1 to 2^24
-   */
   public HyperparametersDraft {
-    if (batch < 1 || batch > Hyperparameters.MAX_BATCH) {
-      throw new UnusableRequestException(
-          "hyperparameters.batch", Integer.toString(batch), "1 to 2^24", "correct it");
-    }
+    Hyperparameters.checkBatch(batch);
+  }
+
+  /** A draft that leaves mode, formats and commitment to the planner. */
+  public static HyperparametersDraft of(int batch, Model model, Loss loss, Optimizer optimizer) {
+    return new HyperparametersDraft(
+        batch, model, loss, optimizer, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /**
-   * Reads what a user wrote; order and white space are free.
+   * Reads what a user wrote: members in any order, with white space; {@code formats}, {@code mode}
+   * and {@code commitment} may be absent, nothing else.
    *
-   * @throws UnusableRequestException naming what is missing, unknown or out of range
+   * @throws UnusableRequestException naming every place at fault that can be told
    */
   public static HyperparametersDraft parse(byte[] json) {
-    Members m =
-        Members.of(
-            "hyperparameters",
-            CanonicalJson.parse(json),
-            Set.of("format", "batch", "model", "loss", "optimizer"),
-            Set.of("mode", "formats", "commitment"));
-    m.choice("format", Hyperparameters.FORMAT);
-    return new HyperparametersDraft(
-        m.smallInteger("batch", 1, Hyperparameters.MAX_BATCH),
-        m.read("model", Model::read),
-        m.read("loss", Loss::read),
-        m.read("optimizer", Optimizer::read),
-        m.readOptional("mode", Mode::read),
-        m.readOptional("formats", Formats::read),
-        m.readOptional("commitment", CommitmentSettings::read));
+    return HyperparametersReader.draft(CanonicalJson.parse(json));
   }
 
-  /** Complete, with these in place of what was left out. */
+  /**
+   * This draft with what it leaves out.
+   *
+   * @throws UnusableRequestException if an argument differs from what the draft declares, or they
+   *     do not fit together as {@link Hyperparameters} demands
+   */
   public Hyperparameters complete(
       Formats chosenFormats, Mode chosenMode, CommitmentSettings chosenCommitment) {
     return new Hyperparameters(
-        batch, model, loss, optimizer, chosenMode, chosenFormats, chosenCommitment);
+        batch,
+        model,
+        loss,
+        optimizer,
+        choose("mode", mode, chosenMode),
+        choose("formats", formats, chosenFormats),
+        choose("commitment", commitment, chosenCommitment));
+  }
+
+  private static <T> T choose(String member, Optional<T> declared, T chosen) {
+    if (declared.isPresent() && !declared.get().equals(chosen)) {
+      throw new UnusableRequestException(
+          Checks.ROOT + "." + member,
+          chosen.toString(),
+          declared.get() + ", as declared",
+          "complete the draft with what it declares");
+    }
+    return chosen;
   }
 }

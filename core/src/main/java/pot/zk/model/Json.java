@@ -7,7 +7,10 @@ import java.util.TreeMap;
 final class Json {
   private Json() {}
 
-  /** An object from alternating names and values; values are JsonValue, String, Long, Integer or Boolean. */
+  /**
+   * An object from alternating names and values; values are JsonValue, String, Long, Integer or
+   * Boolean.
+   */
   static JsonValue object(Object... namesAndValues) {
     TreeMap<String, JsonValue> members = new TreeMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {

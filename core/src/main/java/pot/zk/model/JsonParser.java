@@ -150,7 +150,8 @@ final class JsonParser {
     throw fault(
         "the number " + Checks.clip(token),
         "an integer below 2^53 in absolute value, without leading zeros, fraction or exponent",
-        Dyadic.suggestion(token).orElse("write an integer"));
+        "write an integer"
+            + Dyadic.suggestion(token).map(d -> "; where a rate is expected, " + d).orElse(""));
   }
 
   private JsonValue word() {
@@ -166,7 +167,9 @@ final class JsonParser {
         throw fault(
             Checks.clip(token),
             "an object, array, text in quotes, integer, true or false",
-            token.equals("null") ? "leave the member out or give it a value" : "write one of these");
+            token.equals("null")
+                ? "leave the member out or give it a value"
+                : "write one of these");
     }
   }
 

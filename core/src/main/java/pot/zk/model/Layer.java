@@ -3,71 +3,39 @@ package pot.zk.model;
 import java.util.regex.Pattern;
 import pot.zk.error.UnusableRequestException;
 
-/** A layer of a model. */
+/** One layer of a model. */
 public sealed interface Layer {
-  /** The largest dimension. */
-  int MAX_DIMENSION = 1 << 24;
-
-  /** Names of layers. */
-  Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
-
   /**
-   * y = x W + b.
+   * X W + b, with W of in x out.
    *
-   * @param name 1 to 64 letters, digits, dots, underscores or hyphens
-   * @param in, out 1 to 2^24
+   * @param name 1 to {@value #MAX_NAME_CHARS} characters of A-Z a-z 0-9 _ . -; unique in its model
+   * @param in from 1 to {@link Model#MAX_DIMENSION}
+   * @param out from 1 to {@link Model#MAX_DIMENSION}
+   * @throws UnusableRequestException for any other name or size
    */
   record Linear(String name, int in, int out, boolean bias) implements Layer {
-    /**
-     * @throws UnusableRequestException if the name or a size is out of range
-     */
+    static final int MAX_NAME_CHARS = 64;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+
     public Linear {
+      String path = Model.PATH + ".layers." + Checks.clip(name);
+      checkName(path + ".name", name);
+      Checks.range(path + ".in", in, 1, Model.MAX_DIMENSION);
+      Checks.range(path + ".out", out, 1, Model.MAX_DIMENSION);
+    }
+
+    static void checkName(String path, String name) {
       if (!NAME.matcher(name).matches()) {
         throw new UnusableRequestException(
-            "model.layers",
-            "a layer named \"" + name + "\"",
-            "a name matching " + NAME,
-            "rename the layer");
-      }
-      if (in < 1 || in > MAX_DIMENSION || out < 1 || out > MAX_DIMENSION) {
-        throw new UnusableRequestException(
-            "model.layers", in + " x " + out, "sizes from 1 to 2^24", "correct the sizes");
+            path,
+            "\"" + Checks.clip(name) + "\"",
+            "1 to " + MAX_NAME_CHARS + " characters of A-Z a-z 0-9 _ . -",
+            "give the layer another name");
       }
     }
   }
 
   /** max(x, 0), element by element. */
   record Relu() implements Layer {}
-
-  /** Its JSON object. */
-  default JsonValue toJson() {
-    return switch (this) {
-      case Linear(String name, int in, int out, boolean bias) ->
-          Json.object("op", "linear", "name", name, "in", in, "out", out, "bias", bias);
-      case Relu r -> Json.object("op", "relu");
-    };
-  }
-
-  static Layer read(String path, JsonValue value) {
-    return switch (Members.op(path, value)) {
-      case "linear" -> {
-        Members m = Members.of(path, value, "op", "name", "in", "out", "bias");
-        yield new Linear(
-            m.string("name"),
-            m.smallInteger("in", 1, MAX_DIMENSION),
-            m.smallInteger("out", 1, MAX_DIMENSION),
-            m.bool("bias"));
-      }
-      case "relu" -> {
-        Members.of(path, value, "op");
-        yield new Relu();
-      }
-      default ->
-          throw new UnusableRequestException(
-              path + ".op",
-              "\"" + Members.op(path, value) + "\"",
-              "linear or relu",
-              "choose one of these");
-    };
-  }
 }

@@ -1,152 +1,123 @@
 package pot.zk.model;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.BiFunction;
 import pot.zk.error.UnusableRequestException;
 
-/** Reads the members of one JSON object against a closed list: none missing, none unknown. */
-final class Members {
-  private final String path;
-  private final JsonValue.Obj object;
-
-  private Members(String path, JsonValue.Obj object) {
-    this.path = path;
-    this.object = object;
-  }
-
+/** The members of one object of a document, and where it is. */
+record Members(String path, Map<String, JsonValue> values) {
   /**
-   * @param path where the object stands, for messages
-   * @param required names that must be there
-   * @param optional names that may be there
+   * @throws UnusableRequestException if the value is no object
    */
-  static Members of(String path, JsonValue value, Set<String> required, Set<String> optional) {
-    if (!(value instanceof JsonValue.Obj object)) {
-      throw new UnusableRequestException(path, describe(value), "an object", "give an object");
+  static Members of(String path, JsonValue value) {
+    if (value instanceof JsonValue.Obj(Map<String, JsonValue> members)) {
+      return new Members(path, members);
     }
-    Set<String> known = new HashSet<>(required);
-    known.addAll(optional);
-    List<String> unknown =
-        object.members().keySet().stream().filter(name -> !known.contains(name)).toList();
-    List<String> missing =
-        required.stream().filter(name -> !object.members().containsKey(name)).sorted().toList();
-    if (!unknown.isEmpty() || !missing.isEmpty()) {
-      List<String> found = new ArrayList<>();
-      if (!missing.isEmpty()) {
-        found.add("no " + String.join(", ", missing));
-      }
-      if (!unknown.isEmpty()) {
-        found.add("unknown " + String.join(", ", unknown));
-      }
-      throw new UnusableRequestException(
-          path,
-          String.join("; ", found),
-          "the members " + known.stream().sorted().toList(),
-          "add what is missing and remove what is unknown");
-    }
-    return new Members(path, object);
+    throw wrong(path, value, "an object");
   }
 
-  static Members of(String path, JsonValue value, String... required) {
-    return of(path, value, Set.of(required), Set.of());
-  }
-
-  /** The value of "op" of an object of any members. */
-  static String op(String path, JsonValue value) {
-    if (value instanceof JsonValue.Obj o
-        && o.members().get("op") instanceof JsonValue.Str(String op)) {
-      return op;
-    }
-    throw new UnusableRequestException(
-        path, describe(value), "an object with a member \"op\"", "say which operation it is");
-  }
-
+  /** Where a member is. */
   String path(String name) {
     return path + "." + name;
   }
 
-  JsonValue get(String name) {
-    JsonValue value = object.members().get(name);
-    if (value == null) {
-      throw new IllegalStateException(path(name));
-    }
-    return value;
+  Optional<JsonValue> find(String name) {
+    return Optional.ofNullable(values.get(name));
   }
 
-  long integer(String name, long min, long max) {
-    JsonValue value = get(name);
-    if (value instanceof JsonValue.Int(long n) && n >= min && n <= max) {
-      return n;
+  /**
+   * Refuses to miss a required member, or to have one that is neither required nor optional.
+   *
+   * @throws UnusableRequestException naming all of them
+   */
+  void checkClosed(List<String> required, List<String> optional) {
+    List<String> missing = required.stream().filter(n -> !values.containsKey(n)).toList();
+    List<String> unknown =
+        values.keySet().stream()
+            .filter(n -> !required.contains(n) && !optional.contains(n))
+            .toList();
+    if (missing.isEmpty() && unknown.isEmpty()) {
+      return;
     }
+    List<String> found = new ArrayList<>();
+    List<String> actions = new ArrayList<>();
+    if (!missing.isEmpty()) {
+      found.add("no " + Checks.list(missing));
+      actions.add("add what is missing");
+    }
+    if (!unknown.isEmpty()) {
+      found.add("unknown " + Checks.list(unknown));
+      actions.add("remove or rename what is unknown");
+    }
+    List<String> culprits = new ArrayList<>(missing);
+    culprits.addAll(unknown);
     throw new UnusableRequestException(
-        path(name), describe(value), "an integer from " + min + " to " + max, "correct it");
+        culprits.size() == 1 ? path(Checks.clip(culprits.getFirst())) : path,
+        String.join(" and ", found),
+        "the members "
+            + String.join(", ", required)
+            + (optional.isEmpty() ? "" : "; optional: " + String.join(", ", optional)),
+        String.join(", ", actions));
   }
 
-  int smallInteger(String name, int min, int max) {
-    return (int) integer(name, min, max);
-  }
-
-  boolean bool(String name) {
+  /** A member that must be an integer of [least, most]. */
+  int integer(String name, int least, int most) {
     JsonValue value = get(name);
-    if (value instanceof JsonValue.Bool(boolean b)) {
-      return b;
+    if (value instanceof JsonValue.Int(long number)) {
+      return Checks.range(path(name), number, least, most);
     }
-    throw new UnusableRequestException(path(name), describe(value), "true or false", "correct it");
+    throw wrong(path(name), value, Checks.integer(least, most));
   }
 
-  String string(String name) {
+  /** A member that must be true or false. */
+  boolean truth(String name) {
     JsonValue value = get(name);
-    if (value instanceof JsonValue.Str(String s)) {
-      return s;
+    if (value instanceof JsonValue.Bool(boolean truth)) {
+      return truth;
     }
-    throw new UnusableRequestException(path(name), describe(value), "a string", "correct it");
+    throw wrong(path(name), value, "true or false");
   }
 
-  /** One of several words. */
+  /** A member that must be a text. */
+  String text(String name) {
+    JsonValue value = get(name);
+    if (value instanceof JsonValue.Str(String text)) {
+      return text;
+    }
+    throw wrong(path(name), value, "a text");
+  }
+
+  /** A member that must be one of these texts. */
   String choice(String name, String... choices) {
-    String s = string(name);
-    if (!Set.of(choices).contains(s)) {
-      throw new UnusableRequestException(
-          path(name), "\"" + s + "\"", "one of " + List.of(choices), "choose one of these");
-    }
-    return s;
-  }
-
-  <T> List<T> array(String name, int max, BiFunction<String, JsonValue, T> element) {
     JsonValue value = get(name);
-    if (!(value instanceof JsonValue.Arr(List<JsonValue> elements))
-        || elements.isEmpty()
-        || elements.size() > max) {
-      throw new UnusableRequestException(
-          path(name), describe(value), "an array of 1 to " + max + " elements", "correct it");
+    if (value instanceof JsonValue.Str(String text) && List.of(choices).contains(text)) {
+      return text;
     }
-    List<T> out = new ArrayList<>();
-    for (int i = 0; i < elements.size(); i++) {
-      out.add(element.apply(path(name) + "[" + i + "]", elements.get(i)));
-    }
-    return List.copyOf(out);
+    throw wrong(path(name), value, "\"" + String.join("\" or \"", choices) + "\"");
   }
 
-  <T> T read(String name, BiFunction<String, JsonValue, T> reader) {
-    return reader.apply(path(name), get(name));
-  }
-
-  <T> Optional<T> readOptional(String name, BiFunction<String, JsonValue, T> reader) {
-    return object.members().containsKey(name)
-        ? Optional.of(read(name, reader))
-        : Optional.empty();
+  /** A value of the wrong kind. */
+  static UnusableRequestException wrong(String path, JsonValue value, String expected) {
+    return new UnusableRequestException(path, describe(value), expected, "write that instead");
   }
 
   static String describe(JsonValue value) {
     return switch (value) {
-      case JsonValue.Obj o -> "an object with " + o.members().keySet();
-      case JsonValue.Arr a -> "an array of " + a.elements().size();
-      case JsonValue.Str(String s) -> "\"" + s + "\"";
-      case JsonValue.Int(long n) -> Long.toString(n);
-      case JsonValue.Bool(boolean b) -> Boolean.toString(b);
+      case JsonValue.Obj o -> "an object";
+      case JsonValue.Arr a -> "an array";
+      case JsonValue.Str s -> "the text \"" + Checks.clip(s.text()) + "\"";
+      case JsonValue.Int i -> "the integer " + i.value();
+      case JsonValue.Bool b -> Boolean.toString(b.value());
     };
+  }
+
+  private JsonValue get(String name) {
+    return find(name)
+        .orElseThrow(
+            () ->
+                new UnusableRequestException(
+                    path(name), "nothing", "this member", "add what is missing"));
   }
 }

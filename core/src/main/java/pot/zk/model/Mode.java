@@ -2,54 +2,43 @@ package pot.zk.model;
 
 import pot.zk.error.UnusableRequestException;
 
-/** How closely the new weights must follow from the old ones. */
+/** What a proof says of the new weights. */
 public sealed interface Mode {
-  /** W' is a function of W and the batch: every rounding has one legal value. */
+  /** They are the one result of the fixed-point step. */
   record Exact() implements Mode {}
 
   /**
-   * W' may differ from the exact update, for steps done in floating point.
+   * They are within a tolerance of it. How these fit the formats is checked by {@link
+   * Hyperparameters}.
    *
-   * @param toleranceLog2 log2 of the largest deviation of a weight, -62 to 40
-   * @param gateBandLog2 log2 of the distance from zero within which a gate may go either way
-   * @param bufferToleranceLog2 log2 of the largest deviation of a momentum buffer
+   * @param toleranceLog2 of the weights
+   * @param gateBandLog2 of values next to zero, where the prover may choose the gate
+   * @param bufferToleranceLog2 of momentum buffers; without momentum, toleranceLog2
+   * @throws UnusableRequestException for an exponent outside [-{@value #MAX_LOG2}, {@value
+   *     #MAX_LOG2}]
    */
-  record Attested(int toleranceLog2, int gateBandLog2, int bufferToleranceLog2) implements Mode {}
+  record Attested(int toleranceLog2, int gateBandLog2, int bufferToleranceLog2) implements Mode {
+    static final int MAX_LOG2 = 62;
 
-  /** Its JSON object. */
-  default JsonValue toJson() {
-    return switch (this) {
-      case Exact e -> Json.object("op", "exact");
-      case Attested(int tolerance, int band, int buffer) ->
-          Json.object(
-              "op", "attested",
-              "tolerance_log2", tolerance,
-              "gate_band_log2", band,
-              "buffer_tolerance_log2", buffer);
-    };
-  }
+    static final String PATH = Checks.ROOT + ".mode";
 
-  static Mode read(String path, JsonValue value) {
-    return switch (Members.op(path, value)) {
-      case "exact" -> {
-        Members.of(path, value, "op");
-        yield new Exact();
-      }
-      case "attested" -> {
-        Members m =
-            Members.of(
-                path, value, "op", "tolerance_log2", "gate_band_log2", "buffer_tolerance_log2");
-        yield new Attested(
-            m.smallInteger("tolerance_log2", -62, 40),
-            m.smallInteger("gate_band_log2", -62, 40),
-            m.smallInteger("buffer_tolerance_log2", -62, 40));
-      }
-      default ->
-          throw new UnusableRequestException(
-              path + ".op",
-              "\"" + Members.op(path, value) + "\"",
-              "exact or attested",
-              "choose one of these");
-    };
+    public Attested {
+      Checks.range(PATH + ".tolerance_log2", toleranceLog2, -MAX_LOG2, MAX_LOG2);
+      Checks.range(PATH + ".gate_band_log2", gateBandLog2, -MAX_LOG2, MAX_LOG2);
+      Checks.range(PATH + ".buffer_tolerance_log2", bufferToleranceLog2, -MAX_LOG2, MAX_LOG2);
+    }
+
+    /** Refuses tolerances below one unit, a band that is none or all, and an idle tolerance. */
+    void checkFits(Formats formats, boolean hasBuffers) {
+      int weightFrac = formats.weight().frac();
+      Checks.range(PATH + ".tolerance_log2", toleranceLog2, -weightFrac, MAX_LOG2);
+      TensorFormat activation = formats.activation();
+      int leastBand = -activation.frac();
+      Checks.range(
+          PATH + ".gate_band_log2", gateBandLog2, leastBand, leastBand + activation.bits() - 1);
+      int leastBuffer = hasBuffers ? -formats.buffer().frac() : toleranceLog2;
+      int mostBuffer = hasBuffers ? MAX_LOG2 : toleranceLog2;
+      Checks.range(PATH + ".buffer_tolerance_log2", bufferToleranceLog2, leastBuffer, mostBuffer);
+    }
   }
 }

@@ -6,69 +6,70 @@ import java.util.Set;
 import pot.zk.error.UnusableRequestException;
 
 /**
- * A sequence of layers.
+ * Layers, applied one after the other.
  *
- * @param input the shape of one sample: one dimension
- * @param layers 1 to 256 of them, each taking what the one before gives
+ * @param input the shape of one sample: exactly one size, from 1 to {@value #MAX_DIMENSION}
+ * @param layers 1 to {@value #MAX_LAYERS}, each taking what the one before gives; names are unique
+ * @throws UnusableRequestException if any of this is not so; it names the layer
  */
 public record Model(List<Integer> input, List<Layer> layers) {
-  private static final int MAX_LAYERS = 256;
+  /** The largest size of anything. */
+  public static final int MAX_DIMENSION = 1 << 24;
 
-  /**
-   * @throws UnusableRequestException if sizes do not fit or names repeat
-   */
+  public static final int MAX_LAYERS = 256;
+
+  static final String PATH = Checks.ROOT + ".model";
+
   public Model {
     input = List.copyOf(input);
     layers = List.copyOf(layers);
-    if (input.size() != 1 || layers.isEmpty() || layers.size() > MAX_LAYERS) {
+    checkCount(PATH + ".input", input.size(), 1, "sizes");
+    Checks.range(PATH + ".input[0]", input.getFirst(), 1, MAX_DIMENSION);
+    checkCount(PATH + ".layers", layers.size(), MAX_LAYERS, "layers");
+    checkSizes(input.getFirst(), layers);
+    checkNames(layers);
+  }
+
+  static void checkCount(String path, int count, int most, String what) {
+    if (count < 1 || count > most) {
       throw new UnusableRequestException(
-          "model",
-          "input " + input + " and " + layers.size() + " layers",
-          "one input dimension and 1 to " + MAX_LAYERS + " layers",
-          "correct the declaration");
+          path, count + " " + what, most == 1 ? "exactly 1" : "1 to " + most, "declare that many");
     }
-    int width = input.get(0);
-    Set<String> names = new HashSet<>();
+  }
+
+  private static void checkSizes(int inputSize, List<Layer> layers) {
+    int size = inputSize;
+    String giver = "the input";
     for (int i = 0; i < layers.size(); i++) {
-      if (layers.get(i) instanceof Layer.Linear linear) {
-        if (linear.in() != width) {
-          throw new UnusableRequestException(
-              "model.layers[" + i + "].in",
-              Integer.toString(linear.in()),
-              width + ", what comes before gives",
-              "make the sizes of neighbouring layers equal");
+      switch (layers.get(i)) {
+        case Layer.Linear linear -> {
+          if (linear.in() != size) {
+            throw new UnusableRequestException(
+                PATH + ".layers[" + i + "].in",
+                linear.in() + " for layer " + linear.name(),
+                size + ", the size of " + giver,
+                "make neighbouring sizes equal");
+          }
+          size = linear.out();
+          giver = "the output of layer " + linear.name();
         }
-        if (!names.add(linear.name())) {
-          throw new UnusableRequestException(
-              "model.layers[" + i + "].name",
-              "\"" + linear.name() + "\" a second time",
-              "different names",
-              "rename one of the layers");
+        case Layer.Relu() -> {
+          // Keeps the size.
         }
-        width = linear.out();
       }
     }
   }
 
-  JsonValue toJson() {
-    return Json.object(
-        "input",
-        Json.array(input),
-        "layers",
-        Json.array(layers.stream().map(Layer::toJson).toList()));
-  }
-
-  static Model read(String path, JsonValue value) {
-    Members m = Members.of(path, value, "input", "layers");
-    return new Model(
-        m.array("input", 1, Model::dimension), m.array("layers", MAX_LAYERS, Layer::read));
-  }
-
-  private static Integer dimension(String path, JsonValue value) {
-    if (value instanceof JsonValue.Int(long n) && n >= 1 && n <= Layer.MAX_DIMENSION) {
-      return (int) n;
+  private static void checkNames(List<Layer> layers) {
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < layers.size(); i++) {
+      if (layers.get(i) instanceof Layer.Linear linear && !names.add(linear.name())) {
+        throw new UnusableRequestException(
+            PATH + ".layers[" + i + "].name",
+            linear.name() + ", the name of an earlier layer",
+            "a name of its own",
+            "rename one of the two layers");
+      }
     }
-    throw new UnusableRequestException(
-        path, Members.describe(value), "a size from 1 to 2^24", "correct it");
   }
 }

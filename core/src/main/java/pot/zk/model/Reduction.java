@@ -1,10 +1,13 @@
 package pot.zk.model;
 
-/** How the squared errors of a batch become one loss. */
+/** How a loss over a batch becomes one number. */
 public enum Reduction {
-  /** The mean over all outputs of all samples: PyTorch's. */
+  /**
+   * The mean over all outputs of all samples, as PyTorch has it; for cross-entropy, over samples.
+   */
   MEAN("mean"),
-  /** Half the squared error, summed over outputs, mean over samples: gradient X^T (X W - Y) / batch. */
+
+  /** Half the sum over outputs, and the mean over samples: gradient X^T (X W - Y) / B. */
   HALF_MEAN("half_mean");
 
   private final String word;
@@ -13,8 +16,8 @@ public enum Reduction {
     this.word = word;
   }
 
-  /** As in JSON. */
-  public String word() {
+  /** The name in JSON. */
+  String word() {
     return word;
   }
 }

@@ -3,33 +3,18 @@ package pot.zk.model;
 import pot.zk.error.UnusableRequestException;
 
 /**
- * A signed fixed-point format: integers of {@code bits} bits in units of 2^-frac.
+ * Signed fixed-point numbers: integers of [-2^(bits-1), 2^(bits-1)) in units of 2^-frac.
  *
- * @param frac 0 to 62
- * @param bits 1 to 62
+ * @param frac from 0 to {@value #MAX_FRAC}
+ * @param bits from 1 to {@value #MAX_BITS}
+ * @throws UnusableRequestException for any other number
  */
 public record TensorFormat(int frac, int bits) {
-  private static final int MAX = 62;
+  public static final int MAX_FRAC = 62;
+  public static final int MAX_BITS = 62;
 
-  /**
-   * @throws UnusableRequestException if a number is out of range
-   */
   public TensorFormat {
-    if (frac < 0 || frac > MAX || bits < 1 || bits > MAX) {
-      throw new UnusableRequestException(
-          "format",
-          "frac " + frac + " and bits " + bits,
-          "frac 0 to 62 and bits 1 to 62",
-          "choose another format");
-    }
-  }
-
-  JsonValue toJson() {
-    return Json.object("frac", frac, "bits", bits);
-  }
-
-  static TensorFormat read(String path, JsonValue value) {
-    Members m = Members.of(path, value, "frac", "bits");
-    return new TensorFormat(m.smallInteger("frac", 0, MAX), m.smallInteger("bits", 1, MAX));
+    Checks.range("format.frac", frac, 0, MAX_FRAC);
+    Checks.range("format.bits", bits, 1, MAX_BITS);
   }
 }

@@ -1,16 +1,64 @@
 package pot.zk.simd;
 
-/** The kernels in use: vector code where the machine has it, plain Java otherwise. */
+/**
+ * The kernels in use: vector code where the machine has it, plain Java otherwise. Both give the same bytes.
+ *
+ * <p>The system property {@code pot.kernels} set to {@code scalar} or {@code vector} decides for itself.
+ */
 public final class Kernels {
+  private static final String MODULE = "jdk.incubator.vector";
+  private static final String CHOICE = System.getProperty("pot.kernels", "");
   private static final FieldKernels SCALAR = new ScalarKernels();
 
   private Kernels() {}
 
+  /** The definition that all others are held to. */
   public static FieldKernels scalar() {
     return SCALAR;
   }
 
+  /** The fastest kernels for this machine. */
   public static FieldKernels best() {
-    return SCALAR;
+    return Best.KERNELS;
+  }
+
+  /** What is in use and, if it is not vector code, why: one line for the tools. */
+  public static String notice() {
+    return Best.NOTICE;
+  }
+
+  /** Chosen when first asked for; the vector classes are not touched where their module is missing. */
+  private static final class Best {
+    private static final FieldKernels KERNELS;
+    private static final String NOTICE;
+
+    static {
+      boolean present = ModuleLayer.boot().findModule(MODULE).isPresent();
+      if (CHOICE.equals("scalar")) {
+        KERNELS = SCALAR;
+        NOTICE = "scalar arithmetic, as pot.kernels=scalar asks";
+      } else if (!present) {
+        KERNELS = SCALAR;
+        NOTICE = "scalar arithmetic: start Java with --add-modules " + MODULE + " for vectors";
+      } else if (Wide.LANES < Wide.ENOUGH && !CHOICE.equals("vector")) {
+        KERNELS = SCALAR;
+        NOTICE = "scalar arithmetic: this machine has no vectors of 256 bits";
+      } else {
+        KERNELS = Wide.kernels();
+        NOTICE = KERNELS.name();
+      }
+    }
+  }
+
+  /** Touches the vector module when loaded. */
+  private static final class Wide {
+    /** Below four lanes scalar code is as fast. */
+    static final int ENOUGH = 4;
+
+    static final int LANES = VectorLoops.LANES;
+
+    static FieldKernels kernels() {
+      return new VectorKernels();
+    }
   }
 }

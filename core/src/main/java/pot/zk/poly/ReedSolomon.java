@@ -1,0 +1,123 @@
+package pot.zk.poly;
+
+import pot.zk.field.ExtVector;
+import pot.zk.field.Goldilocks;
+import pot.zk.simd.FieldKernels;
+
+/**
+ * Reed-Solomon encoding on a coset of the subgroup of order n = 2^k, eight interleaved polynomials at a time.
+ *
+ * <p>Position j of a codeword is p(x_j) with x_j = 7 w^rev(j), w = 7^((p-1)/n) and rev the reversal of k bits. In that
+ * order the transform is a tree of remainders: p modulo X^2h - c^2 splits into p modulo X^h - c (lower half) and p modulo
+ * X^h + c (upper half), one twiddle c a block (Bernstein, Multidigit multiplication for mathematicians, section 2). The
+ * coset and the zero padding then cost nothing: an empty upper half is a copy.
+ *
+ * <p>Immutable; threads may encode different groups at once.
+ */
+public final class ReedSolomon {
+  /** Polynomials encoded together: eight elements fill a 512-bit vector. */
+  public static final int GROUP = 8;
+
+  private final int log2Length;
+  private final FieldKernels kernels;
+
+  /** w^rev(b) for b below n/2: the twiddles of every level, up to the level's coset factor. */
+  private final long[] twiddles;
+
+  /** 7^(n/2^(level+1)). */
+  private final long[] cosetFactors;
+
+  /**
+   * @param log2Length k, 0 to 32
+   */
+  public ReedSolomon(int log2Length, FieldKernels kernels) {
+    this.log2Length = log2Length;
+    this.kernels = kernels;
+    this.twiddles = twiddles(log2Length);
+    this.cosetFactors = new long[log2Length];
+    for (int level = 0; level < log2Length; level++) {
+      cosetFactors[level] =
+          Goldilocks.pow(Goldilocks.GENERATOR, 1L << (log2Length - 1 - level));
+    }
+  }
+
+  /** n. */
+  public int length() {
+    return 1 << log2Length;
+  }
+
+  /** x_j. */
+  public long point(int position) {
+    long exponent = log2Length == 0 ? 0 : Integer.reverse(position) >>> (32 - log2Length);
+    long power = Goldilocks.pow(Goldilocks.rootOfUnity(log2Length), exponent);
+    return Goldilocks.mul(Goldilocks.GENERATOR, power);
+  }
+
+  /**
+   * Encodes eight polynomials.
+   *
+   * @param coefficients row i holds the coefficients of X^i: rows x 8, row-major
+   * @param rows at most n
+   * @param codeword receives n x 8, row-major
+   */
+  public void encode(long[] coefficients, int rows, long[] codeword) {
+    System.arraycopy(coefficients, 0, codeword, 0, rows * GROUP);
+    split(codeword, 0, 0, length(), rows);
+  }
+
+  /** The n evaluations of one polynomial over K. */
+  public ExtVector encodeExt(ExtVector coefficients) {
+    int rows = coefficients.length();
+    long[] interleaved = new long[rows * GROUP];
+    for (int i = 0; i < rows; i++) {
+      interleaved[i * GROUP] = coefficients.c0()[i];
+      interleaved[i * GROUP + 1] = coefficients.c1()[i];
+    }
+    long[] codeword = new long[length() * GROUP];
+    encode(interleaved, rows, codeword);
+    ExtVector out = ExtVector.zeros(length());
+    for (int j = 0; j < out.length(); j++) {
+      out.c0()[j] = codeword[j * GROUP];
+      out.c1()[j] = codeword[j * GROUP + 1];
+    }
+    return out;
+  }
+
+  /**
+   * Splits one block down to single positions, depth first, so that small blocks stay in the cache.
+   *
+   * @param block its number on its level
+   * @param rows that may be other than zero; those after it have not been written yet
+   */
+  private void split(long[] a, int level, int block, int size, int rows) {
+    if (size == 1) {
+      return;
+    }
+    int half = size / 2;
+    int base = block * size;
+    int left = rows;
+    if (rows <= half) {
+      System.arraycopy(a, base * GROUP, a, (base + half) * GROUP, rows * GROUP);
+    } else {
+      java.util.Arrays.fill(a, (base + rows) * GROUP, (base + size) * GROUP, 0);
+      long twiddle = Goldilocks.mul(cosetFactors[level], twiddles[block]);
+      kernels.butterflies(a, base, half, twiddle);
+      left = half;
+    }
+    split(a, level + 1, 2 * block, half, left);
+    split(a, level + 1, 2 * block + 1, half, left);
+  }
+
+  private static long[] twiddles(int log2Length) {
+    int count = log2Length == 0 ? 1 : 1 << (log2Length - 1);
+    long[] out = new long[count];
+    long root = Goldilocks.rootOfUnity(log2Length);
+    long power = 1;
+    for (int i = 0; i < count; i++) {
+      int place = log2Length <= 1 ? 0 : Integer.reverse(i) >>> (33 - log2Length);
+      out[place] = power;
+      power = Goldilocks.mul(power, root);
+    }
+    return out;
+  }
+}

@@ -1,0 +1,254 @@
+package pot.zk.simd;
+
+import pot.zk.field.Ext;
+import pot.zk.field.ExtVector;
+import pot.zk.field.Goldilocks;
+
+/**
+ * The kernels with the vector module: products over K written out as loops over F, block by block, so that every
+ * intermediate stays in the first-level cache. Loaded only where the module is present.
+ */
+final class VectorKernels implements FieldKernels {
+  /** Elements of a block: a dozen planes of them fit the first-level cache. */
+  private static final int BLOCK = 256;
+
+  private static final long SEVEN = Ext.NON_RESIDUE;
+
+  @Override
+  public String name() {
+    return VectorLoops.LANES * Long.SIZE + "-bit vectors";
+  }
+
+  @Override
+  public void addScaled(ExtVector acc, int accOff, Ext s, ExtVector x, int xOff, int n) {
+    long s7 = Goldilocks.mul(SEVEN, s.c1());
+    for (int i = 0; i < n; i += BLOCK) {
+      int m = Math.min(BLOCK, n - i);
+      int a = accOff + i;
+      int b = xOff + i;
+      VectorLoops.addCombined(acc.c0(), a, s.c0(), x.c0(), b, s7, x.c1(), b, m);
+      VectorLoops.addCombined(acc.c1(), a, s.c0(), x.c1(), b, s.c1(), x.c0(), b, m);
+    }
+  }
+
+  @Override
+  public void addScaledBase(ExtVector acc, int accOff, Ext s, long[] x, int xOff, int n) {
+    for (int i = 0; i < n; i += BLOCK) {
+      int m = Math.min(BLOCK, n - i);
+      VectorLoops.addScaled(acc.c0(), accOff + i, s.c0(), x, xOff + i, m);
+      VectorLoops.addScaled(acc.c1(), accOff + i, s.c1(), x, xOff + i, m);
+    }
+  }
+
+  @Override
+  public void scale(ExtVector out, int outOff, Ext s, ExtVector x, int xOff, int n) {
+    long s7 = Goldilocks.mul(SEVEN, s.c1());
+    long[] c0 = new long[Math.min(BLOCK, n)];
+    for (int i = 0; i < n; i += BLOCK) {
+      int m = Math.min(BLOCK, n - i);
+      int b = xOff + i;
+      // Through a buffer: out may be x.
+      VectorLoops.combine(c0, 0, s.c0(), x.c0(), b, s7, x.c1(), b, m);
+      VectorLoops.combine(out.c1(), outOff + i, s.c0(), x.c1(), b, s.c1(), x.c0(), b, m);
+      System.arraycopy(c0, 0, out.c0(), outOff + i, m);
+    }
+  }
+
+  @Override
+  public Ext dot(ExtVector a, int aOff, ExtVector b, int bOff, int n) {
+    Ext sum = Ext.ZERO;
+    for (int i = 0; i < n; i += BLOCK) {
+      sum = sum.plus(dotBlock(a, aOff + i, b, bOff + i, Math.min(BLOCK, n - i)));
+    }
+    return sum;
+  }
+
+  private static Ext dotBlock(ExtVector a, int aOff, ExtVector b, int bOff, int n) {
+    long s00 = VectorLoops.dot(a.c0(), aOff, b.c0(), bOff, n);
+    long s11 = VectorLoops.dot(a.c1(), aOff, b.c1(), bOff, n);
+    long s01 = VectorLoops.dot(a.c0(), aOff, b.c1(), bOff, n);
+    long s10 = VectorLoops.dot(a.c1(), aOff, b.c0(), bOff, n);
+    return new Ext(
+        Goldilocks.add(s00, Goldilocks.mul(SEVEN, s11)), Goldilocks.add(s01, s10));
+  }
+
+  @Override
+  public Ext dotBase(ExtVector a, int aOff, long[] x, int xOff, int n) {
+    return new Ext(
+        VectorLoops.dot(a.c0(), aOff, x, xOff, n), VectorLoops.dot(a.c1(), aOff, x, xOff, n));
+  }
+
+  @Override
+  public Ext dotDifference(ExtVector a, int aLo, int aHi, ExtVector b, int bLo, int bHi, int n) {
+    Block da = new Block(n);
+    Block db = new Block(n);
+    Ext sum = Ext.ZERO;
+    for (int i = 0; i < n; i += BLOCK) {
+      int m = Math.min(BLOCK, n - i);
+      da.difference(a, aHi + i, aLo + i, m);
+      db.difference(b, bHi + i, bLo + i, m);
+      sum = sum.plus(dotBlock(da.values, 0, db.values, 0, m));
+    }
+    return sum;
+  }
+
+  @Override
+  public Ext dotDifferenceBase(ExtVector a, int aLo, int aHi, long[] b, int bLo, int bHi, int n) {
+    Block da = new Block(n);
+    long[] db = new long[Math.min(BLOCK, n)];
+    Ext sum = Ext.ZERO;
+    for (int i = 0; i < n; i += BLOCK) {
+      int m = Math.min(BLOCK, n - i);
+      da.difference(a, aHi + i, aLo + i, m);
+      VectorLoops.subtract(db, 0, b, bHi + i, b, bLo + i, m);
+      sum = sum.plus(dotBase(da.values, 0, db, 0, m));
+    }
+    return sum;
+  }
+
+  @Override
+  public void fold(ExtVector out, int outOff, ExtVector v, int lo, int hi, Ext r, int n) {
+    Block d = new Block(n);
+    for (int i = 0; i < n; i += BLOCK) {
+      int m = Math.min(BLOCK, n - i);
+      d.difference(v, hi + i, lo + i, m);
+      System.arraycopy(v.c0(), lo + i, out.c0(), outOff + i, m);
+      System.arraycopy(v.c1(), lo + i, out.c1(), outOff + i, m);
+      addScaled(out, outOff + i, r, d.values, 0, m);
+    }
+  }
+
+  @Override
+  public void foldBase(ExtVector out, int outOff, long[] v, int lo, int hi, Ext r, int n) {
+    long[] d = new long[Math.min(BLOCK, n)];
+    for (int i = 0; i < n; i += BLOCK) {
+      int m = Math.min(BLOCK, n - i);
+      VectorLoops.subtract(d, 0, v, hi + i, v, lo + i, m);
+      System.arraycopy(v, lo + i, out.c0(), outOff + i, m);
+      java.util.Arrays.fill(out.c1(), outOff + i, outOff + i + m, 0);
+      addScaledBase(out, outOff + i, r, d, 0, m);
+    }
+  }
+
+  @Override
+  public void addFractions(
+      ExtVector num,
+      ExtVector den,
+      int outOff,
+      ExtVector n,
+      ExtVector d,
+      int lo,
+      int hi,
+      int count) {
+    Block product = new Block(count);
+    for (int i = 0; i < count; i += BLOCK) {
+      int m = Math.min(BLOCK, count - i);
+      int l = lo + i;
+      int h = hi + i;
+      product.multiply(n, l, d, h, m, false);
+      product.multiply(n, h, d, l, m, true);
+      product.copyTo(num, outOff + i, m);
+      product.multiply(d, l, d, h, m, false);
+      product.copyTo(den, outOff + i, m);
+    }
+  }
+
+  @Override
+  public Ext[] fractionRound(
+      ExtVector e,
+      int eOff,
+      ExtVector n0,
+      ExtVector n1,
+      ExtVector d0,
+      ExtVector d1,
+      Ext lambda,
+      int lo,
+      int hi,
+      int count) {
+    Block[] low = blocks(4, count);
+    Block scratch = new Block(count);
+    Block sum = new Block(count);
+    Ext constant = Ext.ZERO;
+    Ext leading = Ext.ZERO;
+    ExtVector[] tables = {n0, n1, d0, d1};
+    for (int i = 0; i < count; i += BLOCK) {
+      int m = Math.min(BLOCK, count - i);
+      for (int t = 0; t < tables.length; t++) {
+        low[t].copyFrom(tables[t], lo + i, m);
+      }
+      constant = constant.plus(weighted(e, eOff + i, low, lambda, scratch, sum, m));
+      for (int t = 0; t < tables.length; t++) {
+        low[t].difference(tables[t], hi + i, lo + i, m);
+      }
+      leading = leading.plus(weighted(e, eOff + i, low, lambda, scratch, sum, m));
+    }
+    return new Ext[] {constant, leading};
+  }
+
+  /** The sum of e ((n0 + lambda d0) d1 + n1 d0) over one block; n0 is overwritten. */
+  private Ext weighted(
+      ExtVector e, int eOff, Block[] t, Ext lambda, Block scratch, Block sum, int m) {
+    ExtVector n0 = t[0].values;
+    ExtVector d0 = t[2].values;
+    addScaled(n0, 0, lambda, d0, 0, m);
+    sum.multiply(n0, 0, t[3].values, 0, m, false);
+    sum.multiply(t[1].values, 0, d0, 0, m, true);
+    return dotBlock(e, eOff, sum.values, 0, m);
+  }
+
+  private static Block[] blocks(int count, int n) {
+    Block[] blocks = new Block[count];
+    for (int i = 0; i < count; i++) {
+      blocks[i] = new Block(n);
+    }
+    return blocks;
+  }
+
+  @Override
+  public void butterflies(long[] a, int baseRow, int half, long w) {
+    int width = 8;
+    VectorLoops.butterflies(a, baseRow * width, (baseRow + half) * width, half * width, w);
+  }
+
+  /** Scratch for one block of K elements. */
+  private static final class Block {
+    private final ExtVector values;
+    private final long[] product;
+
+    Block(int n) {
+      int size = Math.min(BLOCK, n);
+      values = ExtVector.zeros(size);
+      product = new long[size];
+    }
+
+    void copyFrom(ExtVector v, int from, int m) {
+      System.arraycopy(v.c0(), from, values.c0(), 0, m);
+      System.arraycopy(v.c1(), from, values.c1(), 0, m);
+    }
+
+    void copyTo(ExtVector v, int to, int m) {
+      System.arraycopy(values.c0(), 0, v.c0(), to, m);
+      System.arraycopy(values.c1(), 0, v.c1(), to, m);
+    }
+
+    /** v[hi..] - v[lo..]. */
+    void difference(ExtVector v, int hi, int lo, int m) {
+      VectorLoops.subtract(values.c0(), 0, v.c0(), hi, v.c0(), lo, m);
+      VectorLoops.subtract(values.c1(), 0, v.c1(), hi, v.c1(), lo, m);
+    }
+
+    /** a[x..] b[y..], added to what is there if asked: (a0 b0 + 7 a1 b1, a0 b1 + a1 b0). */
+    void multiply(ExtVector a, int x, ExtVector b, int y, int m, boolean accumulate) {
+      VectorLoops.multiply(product, 0, a.c1(), x, b.c1(), y, m);
+      if (accumulate) {
+        VectorLoops.addProduct(values.c0(), 0, a.c0(), x, b.c0(), y, m);
+        VectorLoops.addProduct(values.c1(), 0, a.c0(), x, b.c1(), y, m);
+      } else {
+        VectorLoops.multiply(values.c0(), 0, a.c0(), x, b.c0(), y, m);
+        VectorLoops.multiply(values.c1(), 0, a.c0(), x, b.c1(), y, m);
+      }
+      VectorLoops.addScaled(values.c0(), 0, SEVEN, product, 0, m);
+      VectorLoops.addProduct(values.c1(), 0, a.c1(), x, b.c0(), y, m);
+    }
+  }
+}
