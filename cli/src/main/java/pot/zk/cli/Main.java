@@ -1,10 +1,15 @@
 package pot.zk.cli;
 
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import pot.zk.error.InternalFaultException;
+import pot.zk.error.PotException;
+import pot.zk.error.UnusableRequestException;
+import pot.zk.error.UntrueStepException;
 
 /** The command {@code pot}: parses the command line and hands over to a subcommand. */
 @Command(
@@ -13,18 +18,62 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = CommandLine.HelpCommand.class)
+    subcommands = {QuickstartCommand.class, CommandLine.HelpCommand.class},
+    footer = {
+      "",
+      "  ./pot test [Maven arguments] runs the whole test suite.",
+      "",
+      "Exit status: 0 done; 1 the step or proof is not true; 2 the request is unusable;",
+      "3 internal error, or the machine lacks something."
+    })
 public final class Main implements Runnable {
+  static final int OK = 0;
+  static final int NOT_TRUE = 1;
+  static final int UNUSABLE = 2;
+  static final int INTERNAL = 3;
+
   @Spec private CommandSpec spec;
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command line with its exit codes: every fault of the library is one line on standard error. */
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Main());
+    line.setExecutionExceptionHandler(
+        (exception, command, parse) -> {
+          command.getErr().println("pot: " + describe(exception));
+          return exitCode(exception);
+        });
+    return line;
+  }
+
+  /** The checkout or installation that the launcher found itself in. */
+  static Path home() {
+    return Path.of(System.getProperty("pot.home", "."));
   }
 
   /** Without a subcommand: help. */
   @Override
   public void run() {
     spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  private static String describe(Exception exception) {
+    return exception instanceof PotException
+        ? String.valueOf(exception.getMessage())
+        : "internal error, please report it: " + exception;
+  }
+
+  private static int exitCode(Exception exception) {
+    return exception instanceof PotException known
+        ? switch (known) {
+          case UntrueStepException e -> NOT_TRUE;
+          case UnusableRequestException e -> UNUSABLE;
+          case InternalFaultException e -> INTERNAL;
+        }
+        : INTERNAL;
   }
 
   static final class Version implements IVersionProvider {

@@ -14,6 +14,7 @@ import pot.zk.error.UnusableRequestException;
 import pot.zk.ledger.FileOpeningLedger;
 import pot.zk.model.Hyperparameters;
 import pot.zk.model.Mode;
+import pot.zk.simd.Kernels;
 import pot.zk.step.ModelState;
 import pot.zk.step.Proof;
 import pot.zk.step.SgdZkProver;
@@ -40,6 +41,7 @@ final class QuickstartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    VectorModule.load();
     PrintWriter out = spec.commandLine().getOut();
     Example example = example();
     out.println("PoT-ZK: " + example.title());
@@ -121,6 +123,7 @@ final class QuickstartCommand implements Callable<Integer> {
         example.rate());
     out.printf("  batch         %d%n", hp.batch());
     out.printf("  mode          %s%n", mode);
+    out.printf("  arithmetic    %s, %d processors%n", Kernels.notice(), Runtime.getRuntime().availableProcessors());
     out.printf("  openings      each commitment may be opened %d times%n", hp.commitment().openings());
     out.println();
   }

@@ -113,8 +113,8 @@ final class TamperTable {
 
   private void prove(String tampering, Supplier<Proof> attempt) {
     try {
-      attempt.get();
-      rows.add(new Row(tampering, "PROVEN", "this must not be", false));
+      Proof made = attempt.get();
+      rows.add(new Row(tampering, "PROVEN", made.size() + " bytes: this must not be", false));
     } catch (UntrueStepException e) {
       rows.add(new Row(tampering, "refused", e.found(), true));
     } catch (PotException e) {

@@ -69,7 +69,10 @@ public final class VerifierChannel implements Channel {
       byte[] seed = transcript.seed(label);
       byte[] nonce = in.take(Long.BYTES, label);
       if (!ProofOfWork.check(seed, Bytes.getLong(nonce, 0), bits)) {
-        throw new InvalidProof(label + ": the proof of work does not have " + bits + " bits");
+        throw new InvalidProof(
+            label
+                + ": the proof of work fails, so the proof is of another statement"
+                + " or its messages were altered");
       }
       transcript.absorb(label, nonce);
     }

@@ -1,6 +1,5 @@
 package pot.zk.parallel;
 
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
 
@@ -48,10 +47,14 @@ public final class Workers {
   /** The combination of partial results over a partition of [0, n), n &gt;= 0. */
   public static <T> T reduce(
       int n, int grain, T identity, RangeFunction<T> body, BinaryOperator<T> combine) {
-    AtomicReference<T> total = new AtomicReference<>(identity);
-    forRanges(
-        n, grain, (from, to) -> total.accumulateAndGet(body.apply(from, to), combine::apply));
-    return total.get();
+    int ranges = ranges(n, grain);
+    if (ranges <= 1) {
+      return n > 0 ? body.apply(0, n) : identity;
+    }
+    return IntStream.range(0, ranges)
+        .parallel()
+        .mapToObj(i -> body.apply(bound(n, ranges, i), bound(n, ranges, i + 1)))
+        .reduce(identity, combine);
   }
 
   private static int ranges(int n, int grain) {

@@ -33,7 +33,7 @@ public final class Kernels {
     private static final String NOTICE;
 
     static {
-      boolean present = ModuleLayer.boot().findModule(MODULE).isPresent();
+      boolean present = isPresent();
       if (CHOICE.equals("scalar")) {
         KERNELS = SCALAR;
         NOTICE = "scalar arithmetic, as pot.kernels=scalar asks";
@@ -47,6 +47,16 @@ public final class Kernels {
         KERNELS = Wide.kernels();
         NOTICE = KERNELS.name();
       }
+    }
+  }
+
+  /** The module may come from the command line or be loaded later: its classes tell either way. */
+  private static boolean isPresent() {
+    try {
+      Class.forName(MODULE + ".LongVector", false, Kernels.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
     }
   }
 
