@@ -44,7 +44,8 @@ class ArchitectureTest {
             .that(resideInAPackage("pot.zk.field.."))
             .should()
             .onlyDependOnClassesThat(
-                resideInAnyPackage("java..", "org.jspecify..", "pot.zk.field..", "pot.zk.error..")));
+                resideInAnyPackage(
+                    "java..", "org.jspecify..", "pot.zk.field..", "pot.zk.error..")));
   }
 
   @Test
@@ -95,7 +96,8 @@ class ArchitectureTest {
         classes()
             .should()
             .onlyDependOnClassesThat(
-                resideInAnyPackage("java..", "jdk.incubator.vector..", "org.jspecify..", "pot.zk..")));
+                resideInAnyPackage(
+                    "java..", "jdk.incubator.vector..", "org.jspecify..", "pot.zk..")));
   }
 
   @Test

@@ -18,7 +18,7 @@ import pot.zk.error.UntrueStepException;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {QuickstartCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {QuickstartCommand.class, SoundnessCommand.class, CommandLine.HelpCommand.class},
     footer = {
       "",
       "  ./pot test [Maven arguments] runs the whole test suite.",
