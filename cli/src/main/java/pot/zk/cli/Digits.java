@@ -38,7 +38,7 @@ record Digits(double[] pixels, int[] labels) {
           file.toString(),
           e.toString(),
           "the digits that come with the project",
-          "run from a complete checkout, or set POT_HOME to one");
+          "run ./pot from a complete checkout");
     }
     double[] pixels = new double[lines.size() * PIXELS];
     int[] labels = new int[lines.size()];
