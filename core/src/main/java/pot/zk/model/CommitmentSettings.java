@@ -5,9 +5,10 @@ import pot.zk.error.UnusableRequestException;
 /**
  * How tensors are committed to.
  *
+ * <p>Throws {@link UnusableRequestException} for any other number.
+ *
  * @param profile {@value #PROFILE}, the only one of this version
  * @param openings how often a commitment may be opened, from 1 to {@value #MAX_OPENINGS}
- * @throws UnusableRequestException for any other number
  */
 public record CommitmentSettings(int profile, int openings) {
   public static final int PROFILE = 1;

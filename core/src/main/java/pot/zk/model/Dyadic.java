@@ -12,9 +12,10 @@ import pot.zk.error.UnusableRequestException;
  * The number m * 2^e, not negative: a decimal rounded half-even to {@value #BITS} significant bits.
  * Each number has one form.
  *
+ * <p>Throws {@link UnusableRequestException} for any other m or e.
+ *
  * @param m odd and in [1, 2^20), or 0
  * @param e in [{@value #MIN_E}, {@value #MAX_E}]; 0 if m is 0
- * @throws UnusableRequestException for any other m or e
  */
 public record Dyadic(long m, int e) {
   /** Significant bits. */
@@ -27,7 +28,10 @@ public record Dyadic(long m, int e) {
 
   static final int MAX_M = (1 << BITS) - 1;
 
-  /** Decimals beyond 10^±this are out of range without computing; keeps huge exponents cheap. */
+  /**
+   * Decimals beyond ten to this power, up or down, are out of range without computing; keeps huge
+   * exponents cheap.
+   */
   private static final int MAX_DECIMAL_EXPONENT = 400;
 
   /** More than any double's exact decimal needs. */
@@ -38,7 +42,7 @@ public record Dyadic(long m, int e) {
   /** Decimal digits that tell any two numbers of {@value #BITS} bits apart. */
   private static final int MAX_DIGITS = 8;
 
-  /** Numbers beyond 10^±this are shown with an exponent. */
+  /** Numbers beyond ten to this power, up or down, are shown with an exponent. */
   private static final int MAX_PLAIN_EXPONENT = 12;
 
   private static final int MAX_SUGGESTION_CHARS = 40;
@@ -66,7 +70,7 @@ public record Dyadic(long m, int e) {
    */
   public static Dyadic ofDecimal(String decimal) {
     if (decimal.length() > MAX_DECIMAL_CHARS || !DECIMAL.matcher(decimal).matches()) {
-      throw unusable(Checks.clip(decimal), "a decimal number such as 0.01 or 1e-3");
+      throw unusable("\"" + Checks.clip(decimal) + "\"", "a decimal number such as 0.01 or 1e-3");
     }
     return ofDecimal(new BigDecimal(decimal));
   }
@@ -121,7 +125,7 @@ public record Dyadic(long m, int e) {
   }
 
   boolean isBelowOne() {
-    return e < 0 && (e <= -BITS || m >>> -e == 0) || m == 0;
+    return m == 0 || e <= -BITS || (e < 0 && m >>> -e == 0);
   }
 
   /**
@@ -177,7 +181,7 @@ public record Dyadic(long m, int e) {
     BigInteger[] parts = numerator.shiftLeft(Math.max(-e, 0)).divideAndRemainder(unit);
     BigInteger rounded = parts[0];
     int half = parts[1].shiftLeft(1).compareTo(unit);
-    if (half > 0 || half == 0 && rounded.testBit(0)) {
+    if (half > 0 || (half == 0 && rounded.testBit(0))) {
       rounded = rounded.add(BigInteger.ONE);
     }
     int zeros = rounded.getLowestSetBit();
@@ -210,7 +214,7 @@ public record Dyadic(long m, int e) {
   private static UnusableRequestException outside(BigDecimal decimal) {
     return unusable(
         Checks.clip(decimal.toString()),
-        "0, or a positive number of " + BITS + " bits from 2^" + MIN_E + " to 2^" + (MAX_E + BITS));
+        "0, or m * 2^e with m odd below 2^" + BITS + " and e from " + MIN_E + " to " + MAX_E);
   }
 
   private static UnusableRequestException unusable(String found, String expected) {

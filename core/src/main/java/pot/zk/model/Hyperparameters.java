@@ -7,10 +7,11 @@ import pot.zk.hash.Sha256;
  * All that is public about a training step but its roots: complete, checked, and with one canonical
  * form, whose hash a statement names.
  *
+ * <p>Throws {@link UnusableRequestException} for another batch size, or an attested mode that does
+ * not fit the formats: a tolerance below one unit, a band below one unit or over half the range, or
+ * a buffer tolerance that is not the tolerance where there is no momentum.
+ *
  * @param batch samples, from 1 to {@value #MAX_BATCH}
- * @throws UnusableRequestException for another batch size, or an attested mode that does not fit
- *     the formats: a tolerance below one unit, a band below one unit or over half the range, or a
- *     buffer tolerance that is not the tolerance where there is no momentum
  */
 public record Hyperparameters(
     int batch,

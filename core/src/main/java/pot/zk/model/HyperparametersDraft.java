@@ -6,8 +6,9 @@ import pot.zk.error.UnusableRequestException;
 /**
  * Hyper-parameters as a user writes them: what says how to prove may be left to the planner.
  *
+ * <p>Throws {@link UnusableRequestException} for another batch size.
+ *
  * @param batch samples, from 1 to {@value Hyperparameters#MAX_BATCH}
- * @throws UnusableRequestException for another batch size
  */
 public record HyperparametersDraft(
     int batch,

@@ -157,12 +157,10 @@ final class JsonParser {
   private JsonValue word() {
     int start = at;
     String token = token(c -> isLetter(c) || isDigit(c));
-    switch (token) {
-      case "true":
-        return new JsonValue.Bool(true);
-      case "false":
-        return new JsonValue.Bool(false);
-      default:
+    return switch (token) {
+      case "true" -> new JsonValue.Bool(true);
+      case "false" -> new JsonValue.Bool(false);
+      default -> {
         at = start;
         throw fault(
             Checks.clip(token),
@@ -170,7 +168,8 @@ final class JsonParser {
             token.equals("null")
                 ? "leave the member out or give it a value"
                 : "write one of these");
-    }
+      }
+    };
   }
 
   /** The longest run of such characters from here, cut to what a message can need. */
@@ -221,7 +220,7 @@ final class JsonParser {
   }
 
   private static boolean isLetter(int c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
   private JsonValue unexpected(String expected) {

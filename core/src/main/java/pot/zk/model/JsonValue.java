@@ -14,8 +14,9 @@ public sealed interface JsonValue {
   /**
    * An object.
    *
+   * <p>Throws {@link UnusableRequestException} if a name is not {@linkplain Str plain text}.
+   *
    * @param members in the order of their names, by code unit; unmodifiable
-   * @throws UnusableRequestException if a name is not {@linkplain Str plain text}
    */
   record Obj(Map<String, JsonValue> members) implements JsonValue {
     public Obj {
@@ -36,7 +37,7 @@ public sealed interface JsonValue {
   /**
    * A text of printable ASCII, space to tilde, without quotes and backslashes.
    *
-   * @throws UnusableRequestException if it has other characters
+   * <p>Throws {@link UnusableRequestException} if it has other characters.
    */
   record Str(String text) implements JsonValue {
     public Str {
@@ -62,7 +63,7 @@ public sealed interface JsonValue {
   /**
    * An integer.
    *
-   * @throws UnusableRequestException if it is not within (-2^53, 2^53)
+   * <p>Throws {@link UnusableRequestException} if it is not within (-2^53, 2^53).
    */
   record Int(long value) implements JsonValue {
     public Int {

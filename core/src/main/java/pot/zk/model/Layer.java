@@ -8,10 +8,11 @@ public sealed interface Layer {
   /**
    * X W + b, with W of in x out.
    *
+   * <p>Throws {@link UnusableRequestException} for any other name or size.
+   *
    * @param name 1 to {@value #MAX_NAME_CHARS} characters of A-Z a-z 0-9 _ . -; unique in its model
    * @param in from 1 to {@link Model#MAX_DIMENSION}
    * @param out from 1 to {@link Model#MAX_DIMENSION}
-   * @throws UnusableRequestException for any other name or size
    */
   record Linear(String name, int in, int out, boolean bias) implements Layer {
     static final int MAX_NAME_CHARS = 64;

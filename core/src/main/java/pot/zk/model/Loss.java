@@ -12,8 +12,9 @@ public sealed interface Loss {
   /**
    * Softmax, then cross-entropy with one-hot targets.
    *
+   * <p>Throws {@link UnusableRequestException} for another reduction.
+   *
    * @param reduction {@link Reduction#MEAN}
-   * @throws UnusableRequestException for another reduction
    */
   record SoftmaxCrossEntropy(Reduction reduction) implements Loss {
     public SoftmaxCrossEntropy {

@@ -11,11 +11,12 @@ public sealed interface Mode {
    * They are within a tolerance of it. How these fit the formats is checked by {@link
    * Hyperparameters}.
    *
+   * <p>Throws {@link UnusableRequestException} for an exponent outside [-{@value #MAX_LOG2},
+   * {@value #MAX_LOG2}].
+   *
    * @param toleranceLog2 of the weights
    * @param gateBandLog2 of values next to zero, where the prover may choose the gate
    * @param bufferToleranceLog2 of momentum buffers; without momentum, toleranceLog2
-   * @throws UnusableRequestException for an exponent outside [-{@value #MAX_LOG2}, {@value
-   *     #MAX_LOG2}]
    */
   record Attested(int toleranceLog2, int gateBandLog2, int bufferToleranceLog2) implements Mode {
     static final int MAX_LOG2 = 62;

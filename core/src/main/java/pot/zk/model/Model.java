@@ -8,9 +8,10 @@ import pot.zk.error.UnusableRequestException;
 /**
  * Layers, applied one after the other.
  *
+ * <p>Throws {@link UnusableRequestException} if any of this is not so; it names the layer.
+ *
  * @param input the shape of one sample: exactly one size, from 1 to {@value #MAX_DIMENSION}
  * @param layers 1 to {@value #MAX_LAYERS}, each taking what the one before gives; names are unique
- * @throws UnusableRequestException if any of this is not so; it names the layer
  */
 public record Model(List<Integer> input, List<Layer> layers) {
   /** The largest size of anything. */

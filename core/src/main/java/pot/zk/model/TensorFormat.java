@@ -5,9 +5,10 @@ import pot.zk.error.UnusableRequestException;
 /**
  * Signed fixed-point numbers: integers of [-2^(bits-1), 2^(bits-1)) in units of 2^-frac.
  *
+ * <p>Throws {@link UnusableRequestException} for any other number.
+ *
  * @param frac from 0 to {@value #MAX_FRAC}
  * @param bits from 1 to {@value #MAX_BITS}
- * @throws UnusableRequestException for any other number
  */
 public record TensorFormat(int frac, int bits) {
   public static final int MAX_FRAC = 62;

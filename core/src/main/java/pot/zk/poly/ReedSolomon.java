@@ -1,5 +1,6 @@
 package pot.zk.poly;
 
+import java.util.Arrays;
 import pot.zk.field.ExtVector;
 import pot.zk.field.Goldilocks;
 import pot.zk.simd.FieldKernels;
@@ -18,14 +19,14 @@ public final class ReedSolomon {
   /** Polynomials encoded together: eight elements fill a 512-bit vector. */
   public static final int GROUP = 8;
 
+  /** Rows whose eight columns fit the first-level cache. */
+  private static final int IN_CACHE = 256;
+
   private final int log2Length;
   private final FieldKernels kernels;
 
-  /** w^rev(b) for b below n/2: the twiddles of every level, up to the level's coset factor. */
-  private final long[] twiddles;
-
-  /** 7^(n/2^(level+1)). */
-  private final long[] cosetFactors;
+  /** By level, the twiddle of each block: 7^(n/2^(level+1)) w^rev(block). */
+  private final long[][] twiddles;
 
   /**
    * @param log2Length k, 0 to 32
@@ -33,11 +34,9 @@ public final class ReedSolomon {
   public ReedSolomon(int log2Length, FieldKernels kernels) {
     this.log2Length = log2Length;
     this.kernels = kernels;
-    this.twiddles = twiddles(log2Length);
-    this.cosetFactors = new long[log2Length];
+    this.twiddles = new long[log2Length][];
     for (int level = 0; level < log2Length; level++) {
-      cosetFactors[level] =
-          Goldilocks.pow(Goldilocks.GENERATOR, 1L << (log2Length - 1 - level));
+      twiddles[level] = twiddles(level, log2Length);
     }
   }
 
@@ -84,7 +83,8 @@ public final class ReedSolomon {
   }
 
   /**
-   * Splits one block down to single positions, depth first, so that small blocks stay in the cache.
+   * Splits one block down to single positions: depth first while it is large or padded with zeros, then level by
+   * level within the first-level cache.
    *
    * @param block its number on its level
    * @param rows that may be other than zero; those after it have not been written yet
@@ -93,29 +93,33 @@ public final class ReedSolomon {
     if (size == 1) {
       return;
     }
-    int half = size / 2;
     int base = block * size;
+    if (size <= IN_CACHE && rows == size) {
+      for (int half = size / 2, blocks = 1, at = level; half >= 1; half /= 2, blocks *= 2, at++) {
+        kernels.butterflies(a, base, half, blocks, twiddles[at], block * blocks);
+      }
+      return;
+    }
+    int half = size / 2;
     int left = rows;
     if (rows <= half) {
       System.arraycopy(a, base * GROUP, a, (base + half) * GROUP, rows * GROUP);
     } else {
-      java.util.Arrays.fill(a, (base + rows) * GROUP, (base + size) * GROUP, 0);
-      long twiddle = Goldilocks.mul(cosetFactors[level], twiddles[block]);
-      kernels.butterflies(a, base, half, twiddle);
+      Arrays.fill(a, (base + rows) * GROUP, (base + size) * GROUP, 0);
+      kernels.butterflies(a, base, half, 1, twiddles[level], block);
       left = half;
     }
     split(a, level + 1, 2 * block, half, left);
     split(a, level + 1, 2 * block + 1, half, left);
   }
 
-  private static long[] twiddles(int log2Length) {
-    int count = log2Length == 0 ? 1 : 1 << (log2Length - 1);
-    long[] out = new long[count];
-    long root = Goldilocks.rootOfUnity(log2Length);
-    long power = 1;
-    for (int i = 0; i < count; i++) {
-      int place = log2Length <= 1 ? 0 : Integer.reverse(i) >>> (33 - log2Length);
-      out[place] = power;
+  private static long[] twiddles(int level, int log2Length) {
+    long[] out = new long[1 << level];
+    // The coset's factor, then powers of a root of order 2^(level+1) in reversed order.
+    long power = Goldilocks.pow(Goldilocks.GENERATOR, 1L << (log2Length - 1 - level));
+    long root = Goldilocks.rootOfUnity(level + 1);
+    for (int i = 0; i < out.length; i++) {
+      out[level == 0 ? 0 : Integer.reverse(i) >>> (32 - level)] = power;
       power = Goldilocks.mul(power, root);
     }
     return out;

@@ -57,9 +57,9 @@ public interface FieldKernels {
       int lo, int hi, int count);
 
   /**
-   * One butterfly stage block over eight interleaved columns (row-major rows of eight elements): for
-   * each row j in [0, half): x = a[base+j], y = a[base+half+j]; a[base+j] = x + w y, a[base+half+j] = x -
-   * w y, with one twiddle w for the block.
+   * One level of butterflies over eight interleaved columns (row-major rows of eight elements). Block b, of
+   * 2 half rows from baseRow + 2 half b on, has the twiddle w = twiddles[first + b]: for each row j below half, x =
+   * a[j] and y = a[half + j] of the block become x + w y and x - w y.
    */
-  void butterflies(long[] a, int baseRow, int half, long w);
+  void butterflies(long[] a, int baseRow, int half, int blocks, long[] twiddles, int first);
 }

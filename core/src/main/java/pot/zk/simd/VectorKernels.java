@@ -12,6 +12,9 @@ final class VectorKernels implements FieldKernels {
   /** Elements of a block: a dozen planes of them fit the first-level cache. */
   private static final int BLOCK = 256;
 
+  /** Elements of a row of interleaved columns. */
+  private static final int ROW = 8;
+
   private static final long SEVEN = Ext.NON_RESIDUE;
 
   @Override
@@ -205,9 +208,9 @@ final class VectorKernels implements FieldKernels {
   }
 
   @Override
-  public void butterflies(long[] a, int baseRow, int half, long w) {
-    int width = 8;
-    VectorLoops.butterflies(a, baseRow * width, (baseRow + half) * width, half * width, w);
+  public void butterflies(
+      long[] a, int baseRow, int half, int blocks, long[] twiddles, int first) {
+    VectorLoops.butterflies(a, baseRow * ROW, half * ROW, blocks, twiddles, first);
   }
 
   /** Scratch for one block of K elements. */

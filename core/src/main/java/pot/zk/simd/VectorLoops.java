@@ -169,14 +169,22 @@ final class VectorLoops {
     return sum;
   }
 
-  /** x + w y and x - w y over whole rows of eight elements. */
-  static void butterflies(long[] a, int x, int y, int n, long w) {
-    LongVector twiddle = LongVector.broadcast(SPECIES, w);
-    for (int i = 0; i < n; i += LANES) {
-      LongVector u = LongVector.fromArray(SPECIES, a, x + i);
-      LongVector v = mul(LongVector.fromArray(SPECIES, a, y + i), twiddle);
-      add(u, v).intoArray(a, x + i);
-      sub(u, v).intoArray(a, y + i);
+  /**
+   * Blocks of 2 half elements from start on: lower half x and upper half y become x + w y and x - w y.
+   *
+   * @param half a multiple of the lanes
+   */
+  static void butterflies(
+      long[] a, int start, int half, int blocks, long[] twiddles, int first) {
+    for (int b = 0; b < blocks; b++) {
+      LongVector twiddle = LongVector.broadcast(SPECIES, twiddles[first + b]);
+      int x = start + 2 * half * b;
+      for (int i = x; i < x + half; i += LANES) {
+        LongVector u = LongVector.fromArray(SPECIES, a, i);
+        LongVector v = mul(LongVector.fromArray(SPECIES, a, i + half), twiddle);
+        add(u, v).intoArray(a, i);
+        sub(u, v).intoArray(a, i + half);
+      }
     }
   }
 }
