@@ -108,6 +108,11 @@ public final class FractionTree implements LookupProver {
     ExtVector n = numerators[variables + 1];
     ExtVector d = denominators[variables + 1];
     int half = 1 << variables;
+    if (half > GRAIN) {
+      // A layer is asked for once: memory of the large ones need not stay.
+      numerators[variables + 1] = ExtVector.zeros(0);
+      denominators[variables + 1] = ExtVector.zeros(0);
+    }
     return new Layer(
         List.of(n.slice(0, half), n.slice(half, 2 * half), d.slice(0, half), d.slice(half, 2 * half)),
         eqTable,

@@ -28,9 +28,10 @@ import pot.zk.soundness.ErrorTally;
 import pot.zk.transcript.Sha256Transcript;
 
 /**
- * The query bound is real: a committed word just outside the unique-decoding radius is accepted as two different
- * vectors, each as often as predicted. The bug this stands for is a query count from a rate without the blinding, or
- * from a larger radius than that of unique decoding; and columns that are not compared at all.
+ * The query bound is real: a committed word just outside the unique-decoding radius is accepted as
+ * two different vectors, each as often as predicted. The bug this stands for is a query count from
+ * a rate without the blinding, or from a larger radius than that of unique decoding; and columns
+ * that are not compared at all.
  */
 class FarWordTest {
   private static final int QUERIES = 3;
@@ -78,8 +79,7 @@ class FarWordTest {
                 return KERNELS.dotBase(eq, 0, values, 0, values.length);
               });
       Claim.Term term =
-          new Claim.Term(
-              LAYOUTS.get(k).slices().get(0), Ext.ONE, Weights.evaluation(point));
+          new Claim.Term(LAYOUTS.get(k).slices().get(0), Ext.ONE, Weights.evaluation(point));
       claims.add(new Claim("claim " + k, List.of(term), value));
     }
     return Opening.begin(
@@ -89,8 +89,7 @@ class FarWordTest {
   private static Opening.Messages run(Channel channel, OpeningProver prover, long[][] data) {
     Obligations obligations = new Obligations();
     Opening.Pending pending = begin(channel, obligations, prover, data);
-    return Opening.finish(
-        channel, SHAPE, pending, obligations, prover, KERNELS, new ErrorTally());
+    return Opening.finish(channel, SHAPE, pending, obligations, prover, KERNELS, new ErrorTally());
   }
 
   /** A vector to claim and the tree that was committed for it: of its lanes, or of others. */
@@ -114,8 +113,7 @@ class FarWordTest {
     Sha256Transcript transcript = begun(persistent.tree().root(), prover.auxiliaryRoot());
     run(new ProverChannel(transcript, out, prover.pads()), prover, data);
     prover.openColumns(transcript.positions("positions", 6, QUERIES), out);
-    return verify(
-        List.of(persistent.tree().root(), prover.auxiliaryRoot()), out.toByteArray());
+    return verify(List.of(persistent.tree().root(), prover.auxiliaryRoot()), out.toByteArray());
   }
 
   private static boolean verify(List<byte[]> roots, byte[] proof) {
@@ -162,14 +160,20 @@ class FarWordTest {
     }
   }
 
-  /** The word differs from the claimed lanes in e + 1 positions: accepted when all queries miss them. */
+  /**
+   * The word differs from the claimed lanes in e + 1 positions: accepted when all queries miss
+   * them.
+   */
   @Test
   void asTheVectorItWasMadeFrom() {
     int agreements = N - RADIUS - 1;
     checkRate("first", agreements, (nearFirst, nearSecond) -> nearFirst);
   }
 
-  /** The same word is as near to another vector, C + h - 1 positions being common: one root opens to two vectors. */
+  /**
+   * The same word is as near to another vector, C + h - 1 positions being common: one root opens to
+   * two vectors.
+   */
   @Test
   void asAnotherVector() {
     int agreements = RADIUS + 1 + ROWS - 1;
@@ -200,15 +204,17 @@ class FarWordTest {
       expected *= (double) (agreements - i) / (N - i);
     }
     double sigma = Math.sqrt(expected * (1 - expected) / TRIALS);
-    // Fixed seeds; for others a false alarm beyond five sigma has probability 6e-7. The rate without the blinding
+    // Fixed seeds; for others a false alarm beyond five sigma has probability 6e-7. The rate
+    // without the blinding
     // (0.157 for the first) or with the radius of list decoding is more than seven sigma away.
-    assertThat((double) count / TRIALS)
-        .isBetween(expected - 5 * sigma, expected + 5 * sigma);
+    assertThat((double) count / TRIALS).isBetween(expected - 5 * sigma, expected + 5 * sigma);
     double bound = Math.pow((1 + (double) ROWS / N) / 2, QUERIES);
     assertThat(expected).isLessThanOrEqualTo(bound);
   }
 
-  /** Another vector, whose codewords agree with those of the first at these positions and no others. */
+  /**
+   * Another vector, whose codewords agree with those of the first at these positions and no others.
+   */
   private static CommittedVector sharing(CommittedVector first, List<Integer> positions) {
     long[] vanishing = new long[ROWS];
     vanishing[0] = 1;
@@ -231,8 +237,8 @@ class FarWordTest {
   }
 
   /**
-   * The tree over the first vector's codewords, but the second's at some positions. A lane may have n coefficients, so
-   * any word is committed through the polynomial that runs through it.
+   * The tree over the first vector's codewords, but the second's at some positions. A lane may have
+   * n coefficients, so any word is committed through the polynomial that runs through it.
    */
   private static LaneTree between(
       CommittedVector first, CommittedVector second, BitSet moved, PrfStream random) {
@@ -250,7 +256,8 @@ class FarWordTest {
               for (int d = ROWS - 1; d >= 0; d--) {
                 value = Goldilocks.add(Goldilocks.mul(value, x), difference[d]);
               }
-              // Powers of the points of a coset sum to zero but for exponent zero: the inverse transform.
+              // Powers of the points of a coset sum to zero but for exponent zero: the inverse
+              // transform.
               long inverse = Goldilocks.inverse(x);
               long term = Goldilocks.mul(value, scale);
               for (int d = 0; d < N; d++) {

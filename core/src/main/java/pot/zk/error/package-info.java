@@ -1,0 +1,2 @@
+/** The exceptions of the library: unusable request, untrue step, internal fault. */
+package pot.zk.error;
