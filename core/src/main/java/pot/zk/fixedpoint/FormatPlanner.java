@@ -22,17 +22,20 @@ public final class FormatPlanner {
   /** Weights: units of 2^-24, float32's own next to one; range [-128, 128). */
   public static final TensorFormat WEIGHT = new TensorFormat(24, 32);
 
-  /** Activations and targets: units of 2^-16, range [-32768, 32768). */
-  public static final TensorFormat ACTIVATION = new TensorFormat(16, 32);
+  /** Activations and targets: units of 2^-20, range [-32768, 32768). */
+  public static final TensorFormat ACTIVATION = new TensorFormat(20, 36);
 
-  /** Exact unless asked otherwise: four units of the weights' format, and no gates. */
+  /** Attested mode as it is chosen where none is declared: four units of the weights' format. */
   public static final Mode ATTESTED = new Mode.Attested(-22, -14, -22);
 
   /** Four openings: twice as input and output of neighbouring steps, and two to spare. */
   public static final CommitmentSettings COMMITMENT = new CommitmentSettings(1, 4);
 
-  private static final int INPUT_FRAC = 16;
-  private static final int MAX_INPUT_BITS = 24;
+  /** Inputs: as many bits as the sums leave, of which five and the sign are for values up to 16 at least. */
+  private static final int MAX_INPUT_FRAC = 20;
+
+  private static final int MAX_INPUT_BITS = 28;
+  private static final int INPUT_RANGE_BITS = 5;
   private static final int MIN_INPUT_BITS = 10;
 
   /** Limb width that shifts should be multiples of, so that remainders cut evenly. */
@@ -66,7 +69,7 @@ public final class FormatPlanner {
           "sums that fit 63 bits",
           "declare formats of fewer bits");
     }
-    TensorFormat input = new TensorFormat(Math.min(INPUT_FRAC, inputBits - 2), inputBits);
+    TensorFormat input = new TensorFormat(Math.min(MAX_INPUT_FRAC, inputBits - INPUT_RANGE_BITS), inputBits);
     Optimizer.Sgd sgd = (Optimizer.Sgd) draft.optimizer();
     Rational factor =
         StepArithmetic.lossFactor(sgd.learningRate(), draft.loss(), draft.batch(), layer.out());

@@ -42,8 +42,8 @@ public record StepArithmetic(
   /** Significant bits that the loss factor is given. */
   static final int FACTOR_BITS = 22;
 
-  /** The most bits the loss factor may have: its product with a 33-bit difference must fit. */
-  private static final int MAX_FACTOR_BITS = 30;
+  /** The most bits the loss factor may have: its product with a difference of 37 bits must fit. */
+  private static final int MAX_FACTOR_BITS = 25;
 
   /** The most fractional bits of the loss factor. */
   private static final int MAX_FACTOR_FRAC = 60;
