@@ -7,7 +7,8 @@ module pot.zk.core {
   exports pot.zk.fixedpoint;
   exports pot.zk.ledger;
   exports pot.zk.model;
-  exports pot.zk.simd to pot.zk.cli;
+  exports pot.zk.simd to
+      pot.zk.cli;
   exports pot.zk.soundness;
   exports pot.zk.step;
 }

@@ -83,7 +83,10 @@ record Example(
             Optional.empty()));
   }
 
-  /** The batch with the target of the first sample moved to the next class, or its first target off by one. */
+  /**
+   * The batch with the target of the first sample moved to the next class, or its first target off
+   * by one.
+   */
   Batch withOtherLabel() {
     double[] targets = batch.targets().clone();
     double first = targets[0];

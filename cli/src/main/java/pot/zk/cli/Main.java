@@ -8,8 +8,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import pot.zk.error.InternalFaultException;
 import pot.zk.error.PotException;
-import pot.zk.error.UnusableRequestException;
 import pot.zk.error.UntrueStepException;
+import pot.zk.error.UnusableRequestException;
 
 /** The command {@code pot}: parses the command line and hands over to a subcommand. */
 @Command(
@@ -38,7 +38,9 @@ public final class Main implements Runnable {
     System.exit(commandLine().execute(args));
   }
 
-  /** The command line with its exit codes: every fault of the library is one line on standard error. */
+  /**
+   * The command line with its exit codes: every fault of the library is one line on standard error.
+   */
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(

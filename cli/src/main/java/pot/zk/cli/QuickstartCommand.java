@@ -67,8 +67,7 @@ final class QuickstartCommand implements Callable<Integer> {
             "prove (and verify before release)",
             () -> prover.proveSgdStep(hp, step.statement(), step.witness()));
     SgdZkVerifier verifier = new SgdZkVerifier();
-    Verdict verdict =
-        timed(out, "verify", () -> verifier.verifySgdStep(step.statement(), proof));
+    Verdict verdict = timed(out, "verify", () -> verifier.verifySgdStep(step.statement(), proof));
     out.println();
     HexFormat hex = HexFormat.of();
     out.println("  w_t_root      " + hex.formatHex(step.statement().wtRoot()));
@@ -123,8 +122,11 @@ final class QuickstartCommand implements Callable<Integer> {
         example.rate());
     out.printf("  batch         %d%n", hp.batch());
     out.printf("  mode          %s%n", mode);
-    out.printf("  arithmetic    %s, %d processors%n", Kernels.notice(), Runtime.getRuntime().availableProcessors());
-    out.printf("  openings      each commitment may be opened %d times%n", hp.commitment().openings());
+    out.printf(
+        "  arithmetic    %s, %d processors%n",
+        Kernels.notice(), Runtime.getRuntime().availableProcessors());
+    out.printf(
+        "  openings      each commitment may be opened %d times%n", hp.commitment().openings());
     out.println();
   }
 

@@ -54,8 +54,7 @@ final class SoundnessCommand implements Callable<Integer> {
                     batch,
                     new Model(List.of(in), List.of(new Layer.Linear("fc1", in, out, !noBias))),
                     new Loss.Mse(Reduction.MEAN),
-                    new Optimizer.Sgd(
-                        Dyadic.ofDecimal("0.01"), Dyadic.ZERO, false, Dyadic.ZERO),
+                    new Optimizer.Sgd(Dyadic.ofDecimal("0.01"), Dyadic.ZERO, false, Dyadic.ZERO),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.of(new CommitmentSettings(1, openings)))));
@@ -70,9 +69,7 @@ final class SoundnessCommand implements Callable<Integer> {
         p.grindingBits(),
         report.limbWidth(),
         report.lookups());
-    report
-        .rows()
-        .forEach(row -> o.printf(Locale.ROOT, "%-66s 2^%.1f%n", row.title(), row.log2()));
+    report.rows().forEach(row -> o.printf(Locale.ROOT, "%-66s 2^%.1f%n", row.title(), row.log2()));
     o.printf(Locale.ROOT, "%-66s 2^-%.1f%n", "sum", report.bits());
     return Main.OK;
   }

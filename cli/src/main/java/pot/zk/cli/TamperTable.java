@@ -17,7 +17,10 @@ import pot.zk.step.Verdict;
 import pot.zk.step.Witness;
 import pot.zk.step.ZkWitnessBuilder.StepData;
 
-/** Tampers with a true proof and with a true step in every way a reader would try, and shows what happens. */
+/**
+ * Tampers with a true proof and with a true step in every way a reader would try, and shows what
+ * happens.
+ */
 final class TamperTable {
   private static final int REASON_WIDTH = 96;
 
@@ -51,11 +54,21 @@ final class TamperTable {
 
   private void statements() {
     Statement s = step.statement();
-    verify("w_t_root: one bit flipped", with(s, flip(s.wtRoot()), s.batchRoot(), s.hparamsHash(), s.wt1Root()));
-    verify("batch_root: one bit flipped", with(s, s.wtRoot(), flip(s.batchRoot()), s.hparamsHash(), s.wt1Root()));
-    verify("hparams_hash: one bit flipped", with(s, s.wtRoot(), s.batchRoot(), flip(s.hparamsHash()), s.wt1Root()));
-    verify("w_t1_root: one bit flipped", with(s, s.wtRoot(), s.batchRoot(), s.hparamsHash(), flip(s.wt1Root())));
-    verify("replayed under another step_nonce", numbered(s, s.stepNonce() + 1, s.stepNumber(), s.epoch()));
+    verify(
+        "w_t_root: one bit flipped",
+        with(s, flip(s.wtRoot()), s.batchRoot(), s.hparamsHash(), s.wt1Root()));
+    verify(
+        "batch_root: one bit flipped",
+        with(s, s.wtRoot(), flip(s.batchRoot()), s.hparamsHash(), s.wt1Root()));
+    verify(
+        "hparams_hash: one bit flipped",
+        with(s, s.wtRoot(), s.batchRoot(), flip(s.hparamsHash()), s.wt1Root()));
+    verify(
+        "w_t1_root: one bit flipped",
+        with(s, s.wtRoot(), s.batchRoot(), s.hparamsHash(), flip(s.wt1Root())));
+    verify(
+        "replayed under another step_nonce",
+        numbered(s, s.stepNonce() + 1, s.stepNumber(), s.epoch()));
     verify("another step_number", numbered(s, s.stepNonce(), s.stepNumber() + 1, s.epoch()));
     verify("another epoch", numbered(s, s.stepNonce(), s.stepNumber(), s.epoch() + 1));
   }

@@ -65,7 +65,9 @@ class QuickstartTest {
   void aMissingFileIsNamed() {
     System.setProperty("pot.home", "/nowhere");
     assertThat(run("quickstart")).isEqualTo(Main.UNUSABLE);
-    assertThat(err.toString()).contains("/nowhere/examples/digits.csv.gz").contains("complete checkout");
+    assertThat(err.toString())
+        .contains("/nowhere/examples/digits.csv.gz")
+        .contains("complete checkout");
   }
 
   @Test

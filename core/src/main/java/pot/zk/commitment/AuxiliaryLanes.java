@@ -6,8 +6,8 @@ import pot.zk.field.ExtVector;
 import pot.zk.hash.PrfStream;
 
 /**
- * The lanes over K that ride in the auxiliary tree: the pads P, their masks, and the mask g of the folded
- * lanes. All uniform; the pads' own blinding keeps them so when q columns are open.
+ * The lanes over K that ride in the auxiliary tree: the pads P, their masks, and the mask g of the
+ * folded lanes. All uniform; the pads' own blinding keeps them so when q columns are open.
  *
  * @param pads coefficients of each pad lane, pads first
  * @param masks of the same shape

@@ -14,7 +14,9 @@ public sealed interface Axis {
   /** All the weights. */
   ExtVector table(FieldKernels kernels);
 
-  /** Their multilinear extension at a point of {@link #variables} coordinates, in time O(variables). */
+  /**
+   * Their multilinear extension at a point of {@link #variables} coordinates, in time O(variables).
+   */
   Ext at(List<Ext> z);
 
   /** Their sum. */

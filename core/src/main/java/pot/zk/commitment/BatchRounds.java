@@ -8,8 +8,8 @@ import pot.zk.simd.FieldKernels;
 import pot.zk.sumcheck.RoundProver;
 
 /**
- * Round polynomials of sum_k sum_x c_k(x) v_k(x) over commitments of different sizes. A smaller one lives
- * where the missing top variables are zero: its coefficients carry prod (1 - z_i) over them.
+ * Round polynomials of sum_k sum_x c_k(x) v_k(x) over commitments of different sizes. A smaller one
+ * lives where the missing top variables are zero: its coefficients carry prod (1 - z_i) over them.
  */
 final class BatchRounds implements RoundProver {
   private static final int GRAIN = 1 << 13;

@@ -14,10 +14,14 @@ import pot.zk.proof.InvalidProof;
 import pot.zk.proof.ProofReader;
 import pot.zk.simd.FieldKernels;
 
-/** The verifier of an opening: the linear test on the pads, and the opened columns against G and u_P. */
+/**
+ * The verifier of an opening: the linear test on the pads, and the opened columns against G and
+ * u_P.
+ */
 public final class ColumnVerifier {
   private final OpeningShape shape;
   private final Opening.Messages messages;
+
   /** The names of the checks. */
   public static final String LINEAR_TEST = "linear test";
 
@@ -61,8 +65,7 @@ public final class ColumnVerifier {
    *
    * @param roots the Merkle root of each commitment
    */
-  public void checkColumns(
-      ProofReader in, List<byte[]> roots, int[] positions, ReedSolomon code) {
+  public void checkColumns(ProofReader in, List<byte[]> roots, int[] positions, ReedSolomon code) {
     List<long[]> columns = new ArrayList<>();
     for (int k = 0; k < roots.size(); k++) {
       columns.add(readTree(in, roots.get(k), k, positions));
@@ -116,8 +119,7 @@ public final class ColumnVerifier {
         int start = i * shape.treeLanes(k);
         sum =
             sum.plus(
-                kernels.dotBase(
-                    laneWeights.get(k), 0, columns.get(k), start, shape.dataLanes(k)));
+                kernels.dotBase(laneWeights.get(k), 0, columns.get(k), start, shape.dataLanes(k)));
       }
       require(sum.equals(folded.get(positions[i])), FOLDED_LANES, "a column does not match");
     }

@@ -21,7 +21,9 @@ public record CommitmentParameters(
     return 1 << lengthVariables;
   }
 
-  /** h: blinding coefficients of a lane of a persistent commitment, one for each column it may open. */
+  /**
+   * h: blinding coefficients of a lane of a persistent commitment, one for each column it may open.
+   */
   public int blinding() {
     return openings * queries;
   }

@@ -7,10 +7,12 @@ import pot.zk.hash.PrfStream;
 import pot.zk.poly.ReedSolomon;
 
 /**
- * The prover's view of one committed vector: its data, and its lanes with their blinding coefficients.
+ * The prover's view of one committed vector: its data, and its lanes with their blinding
+ * coefficients.
  *
- * <p>Lane i is p_i(X) = sum_{j&lt;C} v[iC+j] X^j + X^C sum_{j&lt;h} rho_ij X^j with rho uniform: any h evaluations
- * at distinct non-zero points are uniform, whatever the data (Ligero, eprint 2022/1608, section 4.6).
+ * <p>Lane i is p_i(X) = sum_{j&lt;C} v[iC+j] X^j + X^C sum_{j&lt;h} rho_ij X^j with rho uniform:
+ * any h evaluations at distinct non-zero points are uniform, whatever the data (Ligero, eprint
+ * 2022/1608, section 4.6).
  *
  * @param data the vector's entries up to {@code layout.used()}, canonical
  * @param lanes C + h coefficients each

@@ -12,10 +12,11 @@ import pot.zk.poly.ReedSolomon;
 import pot.zk.proof.Bytes;
 
 /**
- * The prover's committed lanes: Reed-Solomon codewords side by side, and a Merkle tree over their columns.
+ * The prover's committed lanes: Reed-Solomon codewords side by side, and a Merkle tree over their
+ * columns.
  *
- * <p>Leaf j is SHA-256(leaf tag, salt_j, p_0(x_j), ..., p_{R-1}(x_j)). Tag and salt fill one hash block, and
- * eight lanes another.
+ * <p>Leaf j is SHA-256(leaf tag, salt_j, p_0(x_j), ..., p_{R-1}(x_j)). Tag and salt fill one hash
+ * block, and eight lanes another.
  */
 public final class LaneTree {
   /** Bytes of a leaf's salt. */

@@ -18,11 +18,12 @@ import pot.zk.sumcheck.Sumcheck;
 /**
  * From many claims on many commitments to one folded codeword and one linear form on the pads.
  *
- * <p>With challenge beta the claims sum_x w_i(x) v(x) = y_i become sum_i beta^i (...), i from one; a batched
- * sumcheck brings that to the values e_k of each commitment's extension at z. Lanes fold to L_k(X) = sum_i
- * eq(z_row, i) p_k,i(X) and G = g + sum_{k&gt;=1} eta^k L_k is sent whole, uniform because the committed mask g is. What
- * is left to check is linear in the pads P: with challenge zeta one form &lt;c, P&gt; = const, opened by u_P = mask_P
- * + theta P (Ligero's linear test, eprint 2022/1608).
+ * <p>With challenge beta the claims sum_x w_i(x) v(x) = y_i become sum_i beta^i (...), i from one;
+ * a batched sumcheck brings that to the values e_k of each commitment's extension at z. Lanes fold
+ * to L_k(X) = sum_i eq(z_row, i) p_k,i(X) and G = g + sum_{k&gt;=1} eta^k L_k is sent whole,
+ * uniform because the committed mask g is. What is left to check is linear in the pads P: with
+ * challenge zeta one form &lt;c, P&gt; = const, opened by u_P = mask_P + theta P (Ligero's linear
+ * test, eprint 2022/1608).
  *
  * <p>The order of the messages is load-bearing: see docs/protocol.md, "The safe order".
  */
@@ -81,8 +82,7 @@ public final class Opening {
     List<HiddenValue> values = new ArrayList<>();
     for (int k = 0; k < layouts.size(); k++) {
       int commitment = k;
-      HiddenValue value =
-          channel.send("vector value " + k, () -> prover.vectorValue(commitment));
+      HiddenValue value = channel.send("vector value " + k, () -> prover.vectorValue(commitment));
       values.add(value);
       remaining = remaining.minus(value.times(coefficients.get(k)));
     }
@@ -90,8 +90,7 @@ public final class Opening {
     List<Ext> laneIndex = z.subList(z.size() - parameters.laneVariables(), z.size());
     HiddenValue maskValue = channel.send("mask value", () -> prover.maskValue(laneIndex));
     ProductSettlement settlement = ProductSettlement.begin(channel, obligations);
-    tally.add(
-        ErrorTally.Source.PRODUCTS, obligations.products().size() + ProductSettlement.DEGREE);
+    tally.add(ErrorTally.Source.PRODUCTS, obligations.products().size() + ProductSettlement.DEGREE);
     return new Pending(z, laneIndex, values, maskValue, settlement);
   }
 
@@ -141,14 +140,15 @@ public final class Opening {
       constant = constant.minus(zero.value().constant().times(power));
     }
     Ext maskForm =
-        channel.sendClear("mask form", 1, () -> ExtVector.of(List.of(prover.maskForm(form)))).get(0);
+        channel
+            .sendClear("mask form", 1, () -> ExtVector.of(List.of(prover.maskForm(form))))
+            .get(0);
     Ext theta = channel.challenge("theta");
     ExtVector padMessage =
         channel.sendClear("pad message", shape.padMessageLength(), () -> prover.padMessage(theta));
     channel.grind("query work", parameters.grindingBits());
     tallyProximity(shape, tally);
-    return new Messages(
-        pending.point(), eta, folded, theta, padMessage, form, constant, maskForm);
+    return new Messages(pending.point(), eta, folded, theta, padMessage, form, constant, maskForm);
   }
 
   private static void tallyProximity(OpeningShape shape, ErrorTally tally) {
@@ -163,7 +163,10 @@ public final class Opening {
     tally.add(ErrorTally.Source.PAD_OPENING, n + 1);
   }
 
-  /** The batched coefficients' extensions at z, one for each commitment, in time polylogarithmic in its size. */
+  /**
+   * The batched coefficients' extensions at z, one for each commitment, in time polylogarithmic in
+   * its size.
+   */
   public static List<Ext> coefficientsAt(
       List<Claim> claims, List<Ext> powers, List<VectorLayout> layouts, List<Ext> z) {
     Ext[] sums = new Ext[layouts.size()];

@@ -5,7 +5,9 @@ import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
 import pot.zk.sumcheck.RoundProver;
 
-/** The prover's side of the opening; its methods are called in the order of the protocol's rounds. */
+/**
+ * The prover's side of the opening; its methods are called in the order of the protocol's rounds.
+ */
 public interface OpeningProver {
   /** Prepares the batched sumcheck of sum_i powers[i] * claims[i]. */
   void beginBatch(List<Claim> claims, List<Ext> powers);

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * The public shape of one opening: everything that prover and verifier must agree on beforehand.
  *
- * <p>The last commitment is the auxiliary one, made for this proof alone: h = q there, and its tree also
- * holds the pads P in {@code padLanes} lanes over K, as many mask lanes, and the mask g.
+ * <p>The last commitment is the auxiliary one, made for this proof alone: h = q there, and its tree
+ * also holds the pads P in {@code padLanes} lanes over K, as many mask lanes, and the mask g.
  *
  * @param layouts of the commitments, in order
  * @param padLanes lanes that P fills, s

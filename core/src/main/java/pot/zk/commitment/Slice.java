@@ -1,8 +1,8 @@
 package pot.zk.commitment;
 
 /**
- * A run of 2^variables entries of a committed vector, aligned to its own size, so that the top variables
- * of the vector select it and the low ones index it.
+ * A run of 2^variables entries of a committed vector, aligned to its own size, so that the top
+ * variables of the vector select it and the low ones index it.
  *
  * @param name unique within all commitments of a proof
  * @param commitment index of the commitment it lies in

@@ -6,7 +6,8 @@ import java.util.List;
 import pot.zk.poly.Multilinear;
 
 /**
- * Where the parts of one committed vector lie: larger slices first, so that each is aligned to its size.
+ * Where the parts of one committed vector lie: larger slices first, so that each is aligned to its
+ * size.
  *
  * @param slices in order of their offsets
  * @param used entries up to the end of the last slice; what follows is zero and not committed

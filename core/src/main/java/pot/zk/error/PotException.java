@@ -1,8 +1,8 @@
 package pot.zk.error;
 
 /**
- * The one family of exceptions of the library: each says where, what was found, what was expected and
- * what to do. Secret values never enter a message unless they are the caller's own input.
+ * The one family of exceptions of the library: each says where, what was found, what was expected
+ * and what to do. Secret values never enter a message unless they are the caller's own input.
  */
 public abstract sealed class PotException extends RuntimeException
     permits UnusableRequestException, UntrueStepException, InternalFaultException {

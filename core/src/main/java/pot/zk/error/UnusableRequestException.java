@@ -1,6 +1,9 @@
 package pot.zk.error;
 
-/** The request cannot be worked on: malformed, out of range, over a budget, or inconsistent in itself. */
+/**
+ * The request cannot be worked on: malformed, out of range, over a budget, or inconsistent in
+ * itself.
+ */
 public final class UnusableRequestException extends PotException {
   private static final long serialVersionUID = 1L;
 

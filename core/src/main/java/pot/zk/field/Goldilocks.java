@@ -3,8 +3,9 @@ package pot.zk.field;
 /**
  * The prime field F of order p = 2^64 - 2^32 + 1 ("Goldilocks").
  *
- * <p>An element is a canonical {@code long} read as unsigned: 0 &lt;= x &lt; p. Every method takes and
- * returns canonical values. Two facts make the reduction cheap: 2^64 = 2^32 - 1 and 2^96 = -1 modulo p.
+ * <p>An element is a canonical {@code long} read as unsigned: 0 &lt;= x &lt; p. Every method takes
+ * and returns canonical values. Two facts make the reduction cheap: 2^64 = 2^32 - 1 and 2^96 = -1
+ * modulo p.
  */
 public final class Goldilocks {
   /** p = 2^64 - 2^32 + 1, as an unsigned long. */

@@ -3,8 +3,8 @@ package pot.zk.fixedpoint;
 import java.util.Optional;
 
 /**
- * The canonical step of one linear layer with mean squared error and plain SGD, in integers: deterministic on
- * every machine and for any number of threads. All matrices are padded, row-major.
+ * The canonical step of one linear layer with mean squared error and plain SGD, in integers:
+ * deterministic on every machine and for any number of threads. All matrices are padded, row-major.
  *
  * @param output Yhat, batch x out
  * @param gradient G, the loss gradient with the rate folded in, batch x out
@@ -17,8 +17,8 @@ public record CanonicalStep(long[] output, long[] gradient, long[] weight, Optio
   public record Shape(int batch, int paddedBatch, int paddedIn, int paddedOut) {}
 
   /**
-   * Forward pass, loss gradient, backward pass and update. Results may lie outside their formats: the caller
-   * checks.
+   * Forward pass, loss gradient, backward pass and update. Results may lie outside their formats:
+   * the caller checks.
    *
    * @param x inputs, batch x in
    * @param y targets, batch x out
@@ -46,8 +46,7 @@ public record CanonicalStep(long[] output, long[] gradient, long[] weight, Optio
     }
 
     long[] weightGradient = new long[w.length];
-    IntegerMatrix gradients =
-        new IntegerMatrix(gradient, shape.paddedBatch(), shape.paddedOut());
+    IntegerMatrix gradients = new IntegerMatrix(gradient, shape.paddedBatch(), shape.paddedOut());
     IntegerMatrix.addProduct(weightGradient, inputs.transpose(), gradients);
     long[] newWeight = update(w, weightGradient, a.weightKappa());
     Optional<long[]> newBias =

@@ -15,8 +15,8 @@ import pot.zk.poly.Multilinear;
  * Fills in what a user left out of the hyper-parameters, before they are hashed.
  *
  * <p>The formats keep every intermediate integer below 2^63 whatever the values in range: X W takes
- * log2(in) + bits(X) + bits(W) - 2 bits, and the update 2^kappa (W' - W) + X^T G takes 2^kappa times twice the weights'
- * range beside log2(batch) + bits(X) + bits(G) - 2 bits.
+ * log2(in) + bits(X) + bits(W) - 2 bits, and the update 2^kappa (W' - W) + X^T G takes 2^kappa
+ * times twice the weights' range beside log2(batch) + bits(X) + bits(G) - 2 bits.
  */
 public final class FormatPlanner {
   /** Weights: units of 2^-24, float32's own next to one; range [-128, 128). */
@@ -31,7 +31,10 @@ public final class FormatPlanner {
   /** Four openings: twice as input and output of neighbouring steps, and two to spare. */
   public static final CommitmentSettings COMMITMENT = new CommitmentSettings(1, 4);
 
-  /** Inputs: as many bits as the sums leave, of which five and the sign are for values up to 16 at least. */
+  /**
+   * Inputs: as many bits as the sums leave, of which five and the sign are for values up to 16 at
+   * least.
+   */
   private static final int MAX_INPUT_FRAC = 20;
 
   private static final int MAX_INPUT_BITS = 28;
@@ -57,10 +60,8 @@ public final class FormatPlanner {
   }
 
   private static Formats defaults(HyperparametersDraft draft, Mode mode) {
-    Layer.Linear layer =
-        SupportedModels.require(draft.model(), draft.loss(), draft.optimizer());
-    int inputBits =
-        Math.min(MAX_INPUT_BITS, WEIGHT.bits() - Multilinear.variables(layer.in()));
+    Layer.Linear layer = SupportedModels.require(draft.model(), draft.loss(), draft.optimizer());
+    int inputBits = Math.min(MAX_INPUT_BITS, WEIGHT.bits() - Multilinear.variables(layer.in()));
     int batchVariables = Multilinear.variables(draft.batch());
     if (inputBits < MIN_INPUT_BITS || batchVariables > PRODUCT_BITS - inputBits - MIN_INPUT_BITS) {
       throw new UnusableRequestException(
@@ -69,7 +70,8 @@ public final class FormatPlanner {
           "sums that fit 63 bits",
           "declare formats of fewer bits");
     }
-    TensorFormat input = new TensorFormat(Math.min(MAX_INPUT_FRAC, inputBits - INPUT_RANGE_BITS), inputBits);
+    TensorFormat input =
+        new TensorFormat(Math.min(MAX_INPUT_FRAC, inputBits - INPUT_RANGE_BITS), inputBits);
     Optimizer.Sgd sgd = (Optimizer.Sgd) draft.optimizer();
     Rational factor =
         StepArithmetic.lossFactor(sgd.learningRate(), draft.loss(), draft.batch(), layer.out());
@@ -94,8 +96,8 @@ public final class FormatPlanner {
   }
 
   /**
-   * Fractional bits of the loss gradient: 22 significant bits of the rate and more, such that the remainders of
-   * the update cut into even limbs, and at most what kappa allows.
+   * Fractional bits of the loss gradient: 22 significant bits of the rate and more, such that the
+   * remainders of the update cut into even limbs, and at most what kappa allows.
    */
   private static int gradientFrac(Rational factor, int inputFrac, int tolerance) {
     int wanted = StepArithmetic.FACTOR_BITS - factor.floorLog2();

@@ -25,7 +25,10 @@ public record IntegerMatrix(long[] values, int rows, int columns, int rowStride,
     return values[row * rowStride + column * columnStride];
   }
 
-  /** out[i, j] += sum_k a[i, k] b[k, j], out row-major; the caller has made sure that nothing overflows. */
+  /**
+   * out[i, j] += sum_k a[i, k] b[k, j], out row-major; the caller has made sure that nothing
+   * overflows.
+   */
   public static void addProduct(long[] out, IntegerMatrix a, IntegerMatrix b) {
     int inner = a.columns;
     int width = b.columns;

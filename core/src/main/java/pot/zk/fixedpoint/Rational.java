@@ -26,7 +26,10 @@ record Rational(BigInteger numerator, BigInteger denominator) {
     return rounded.longValueExact();
   }
 
-  /** The fractional bits that give the number this many significant bits: the largest f with this * 2^f &lt; 2^bits. */
+  /**
+   * The fractional bits that give the number this many significant bits: the largest f with this *
+   * 2^f &lt; 2^bits.
+   */
   int fracForBits(int bits) {
     return bits - 1 - floorLog2();
   }

@@ -11,11 +11,11 @@ import pot.zk.model.Optimizer;
 import pot.zk.model.TensorFormat;
 
 /**
- * The integer constants of one step: formats, shifts, and the learning rate in its own units. Derived from the
- * hyper-parameters alone, so prover and verifier cannot disagree.
+ * The integer constants of one step: formats, shifts, and the learning rate in its own units.
+ * Derived from the hyper-parameters alone, so prover and verifier cannot disagree.
  *
- * <p>A value of a tensor with {@code frac} fractional bits is an integer in units of 2^-frac. Every constant
- * is rounded once, half up, from its exact rational value.
+ * <p>A value of a tensor with {@code frac} fractional bits is an integer in units of 2^-frac. Every
+ * constant is rounded once, half up, from its exact rational value.
  *
  * @param layer the one linear layer
  * @param forwardShift bits dropped after X W: frac(X) + frac(W) - frac(Y), at least 1
@@ -49,8 +49,8 @@ public record StepArithmetic(
   private static final int MAX_FACTOR_FRAC = 60;
 
   /**
-   * @throws UnusableRequestException if the hyper-parameters are outside what this version proves, or
-   *     their formats do not fit together
+   * @throws UnusableRequestException if the hyper-parameters are outside what this version proves,
+   *     or their formats do not fit together
    */
   public static StepArithmetic of(Hyperparameters hp) {
     Layer.Linear layer = supportedLayer(hp);
@@ -101,14 +101,17 @@ public record StepArithmetic(
         tolerance);
   }
 
-  /** The largest deviation of an updated weight from the exact update that is still accepted, in units. */
+  /**
+   * The largest deviation of an updated weight from the exact update that is still accepted, in
+   * units.
+   */
   public long toleranceUnits() {
     return tolerance == 0 ? 0 : 1L << (tolerance - 1);
   }
 
   /**
-   * Fractional bits of the loss factor: enough for {@value #FACTOR_BITS} significant bits, and for at least one
-   * bit to drop in the product with a difference of {@code finest} fractional bits.
+   * Fractional bits of the loss factor: enough for {@value #FACTOR_BITS} significant bits, and for
+   * at least one bit to drop in the product with a difference of {@code finest} fractional bits.
    */
   static int factorFrac(Rational factor, int gradientFrac, int finest) {
     int wanted = Math.max(factor.fracForBits(FACTOR_BITS), gradientFrac - finest + 1);
@@ -120,14 +123,15 @@ public record StepArithmetic(
     return lossFactor(rate, hp.loss(), hp.batch(), layer.out());
   }
 
-  /** rate * 2/(batch * outputs) for the mean over all outputs, rate/batch for the half mean over samples. */
+  /**
+   * rate * 2/(batch * outputs) for the mean over all outputs, rate/batch for the half mean over
+   * samples.
+   */
   static Rational lossFactor(Dyadic rate, Loss loss, int batch, int outputs) {
     BigInteger samples = BigInteger.valueOf(batch);
     Rational exactRate = Rational.of(rate);
     return switch (((Loss.Mse) loss).reduction()) {
-      case MEAN ->
-          exactRate.times(
-              BigInteger.TWO, samples.multiply(BigInteger.valueOf(outputs)));
+      case MEAN -> exactRate.times(BigInteger.TWO, samples.multiply(BigInteger.valueOf(outputs)));
       case HALF_MEAN -> exactRate.times(BigInteger.ONE, samples);
     };
   }
@@ -142,7 +146,8 @@ public record StepArithmetic(
           throw new UnusableRequestException(
               "hyperparameters.mode.tolerance_log2",
               Integer.toString(m.toleranceLog2()),
-              "-(weight.frac) to 39 - weight.frac, weight.frac being " + hp.formats().weight().frac(),
+              "-(weight.frac) to 39 - weight.frac, weight.frac being "
+                  + hp.formats().weight().frac(),
               "choose a tolerance of at least one unit of the weights");
         }
         yield t;

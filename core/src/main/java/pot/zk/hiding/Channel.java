@@ -6,9 +6,10 @@ import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
 
 /**
- * One side's end of the conversation. The script of a protocol is written once, against this interface:
- * the prover's end computes each message, the verifier's reads it, and both absorb it into the transcript
- * before the next challenge. A supplier is asked for its message on the prover's side alone.
+ * One side's end of the conversation. The script of a protocol is written once, against this
+ * interface: the prover's end computes each message, the verifier's reads it, and both absorb it
+ * into the transcript before the next challenge. A supplier is asked for its message on the
+ * prover's side alone.
  */
 public interface Channel {
   /** Whether this side computes messages (and so wants the tables it computes them from). */

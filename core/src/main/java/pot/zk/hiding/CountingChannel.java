@@ -7,7 +7,9 @@ import java.util.function.Supplier;
 import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
 
-/** Runs a script with nobody at either end, to learn how many pads it needs and how much it says. */
+/**
+ * Runs a script with nobody at either end, to learn how many pads it needs and how much it says.
+ */
 public final class CountingChannel implements Channel {
   /** Stands for every challenge: any element outside F will do. */
   private static final Ext ANY = new Ext(1, 1);

@@ -5,10 +5,11 @@ import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
 
 /**
- * A value that the verifier may reason about but not see: a known constant plus a sparse linear form in
- * the committed pads, constant + sum_i coefficients[i] * P[pads[i]].
+ * A value that the verifier may reason about but not see: a known constant plus a sparse linear
+ * form in the committed pads, constant + sum_i coefficients[i] * P[pads[i]].
  *
- * <p>Linear operations stay within the class; whoever knows the pads (the prover alone) can evaluate it.
+ * <p>Linear operations stay within the class; whoever knows the pads (the prover alone) can
+ * evaluate it.
  */
 public final class HiddenValue {
   private final Ext constant;

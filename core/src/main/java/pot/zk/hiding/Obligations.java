@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What must hold of the hidden values of one proof: linear constraints and product relations. They are
- * collected while the script runs and settled together at its end; nothing is checked on the spot.
+ * What must hold of the hidden values of one proof: linear constraints and product relations. They
+ * are collected while the script runs and settled together at its end; nothing is checked on the
+ * spot.
  */
 public final class Obligations {
   /** value = 0. */

@@ -8,15 +8,16 @@ import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
 
 /**
- * Settles all product relations of a proof together (after QuickSilver, eprint 2021/076, section 4).
+ * Settles all product relations of a proof together (after QuickSilver, eprint 2021/076, section
+ * 4).
  *
- * <p>Each distinct factor a_i gets one extra pad alpha_i. With f_r the quadratic form of relation r and s_r
- * its target, the prover commits to the coefficients c_1, c_2 of
+ * <p>Each distinct factor a_i gets one extra pad alpha_i. With f_r the quadratic form of relation r
+ * and s_r its target, the prover commits to the coefficients c_1, c_2 of
  *
  * <pre>  sum_r gamma^r f_r(a + e alpha) = sum_r gamma^r s_r + c_1 e + c_2 e^2,  r = 1, 2, ...</pre>
  *
- * and after challenge e reveals A_i = a_i + e alpha_i, which are uniform. What is left is linear: the A_i are
- * what they claim to be, and the equation above holds with f_r(A) on its left.
+ * and after challenge e reveals A_i = a_i + e alpha_i, which are uniform. What is left is linear:
+ * the A_i are what they claim to be, and the equation above holds with f_r(A) on its left.
  */
 public final class ProductSettlement {
   /** The degree of the relations, and so the number of coefficients sent. */
@@ -63,20 +64,17 @@ public final class ProductSettlement {
       obligations.zero("masked factor " + i, masked.plus(revealed.get(i).negate()));
     }
     HiddenValue difference =
-        coefficients
-            .get(0)
-            .times(epsilon)
-            .plus(coefficients.get(1).times(epsilon.times(epsilon)));
+        coefficients.get(0).times(epsilon).plus(coefficients.get(1).times(epsilon.times(epsilon)));
     Ext power = Ext.ONE;
     for (ProductRelation relation : relations) {
       power = power.times(gamma);
       Ext value = Ext.ZERO;
       for (ProductRelation.Monomial m : relation.monomials()) {
-        Ext product =
-            revealed.get(indexOf(m.left())).times(revealed.get(indexOf(m.right())));
+        Ext product = revealed.get(indexOf(m.left())).times(revealed.get(indexOf(m.right())));
         value = value.plus(m.coefficient().times(product));
       }
-      difference = difference.plus(relation.target().times(power)).plus(value.times(power).negate());
+      difference =
+          difference.plus(relation.target().times(power)).plus(value.times(power).negate());
     }
     obligations.zero("products", difference);
   }

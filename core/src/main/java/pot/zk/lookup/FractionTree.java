@@ -85,8 +85,7 @@ public final class FractionTree implements LookupProver {
           half,
           GRAIN,
           (from, to) ->
-              kernels.addFractions(
-                  num, den, from, childN, childD, from, half + from, to - from));
+              kernels.addFractions(num, den, from, childN, childD, from, half + from, to - from));
       numerators[k] = num;
       denominators[k] = den;
     }
@@ -114,7 +113,8 @@ public final class FractionTree implements LookupProver {
       denominators[variables + 1] = ExtVector.zeros(0);
     }
     return new Layer(
-        List.of(n.slice(0, half), n.slice(half, 2 * half), d.slice(0, half), d.slice(half, 2 * half)),
+        List.of(
+            n.slice(0, half), n.slice(half, 2 * half), d.slice(0, half), d.slice(half, 2 * half)),
         eqTable,
         lambda,
         kernels);
@@ -139,7 +139,8 @@ public final class FractionTree implements LookupProver {
     @Override
     public Ext[] round() {
       int half = size / 2;
-      // Weights of the remaining variables: eq(r_i, 0) + eq(r_i, 1) = 1 sums this round's variable out.
+      // Weights of the remaining variables: eq(r_i, 0) + eq(r_i, 1) = 1 sums this round's variable
+      // out.
       Workers.forRanges(
           half,
           GRAIN,

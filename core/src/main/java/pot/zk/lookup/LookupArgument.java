@@ -17,14 +17,15 @@ import pot.zk.soundness.ErrorTally;
 import pot.zk.sumcheck.Sumcheck;
 
 /**
- * Every limb lies in the table: sum_i 1/(alpha - x_i) = sum_t m_t/(alpha - t) (logUp, eprint 2022/1530), the
- * left side by a tree of fraction additions proven layer by layer (GKR form, eprint 2023/1284, section 3).
+ * Every limb lies in the table: sum_i 1/(alpha - x_i) = sum_t m_t/(alpha - t) (logUp, eprint
+ * 2022/1530), the left side by a tree of fraction additions proven layer by layer (GKR form, eprint
+ * 2023/1284, section 3).
  *
- * <p>Node j of a layer has children j in the lower and the upper half of the next:
- * n(j) = n(0,j) d(1,j) + n(1,j) d(0,j), d(j) = d(0,j) d(1,j). A claim on (n, d) at r becomes, with lambda, the
- * claim sum_j eq(r,j) [n0 d1 + n1 d0 + lambda d0 d1](j), by sumcheck one on the four values at r', and with
- * rho one on (n, d) of the next layer at (rho, r'). Leaves are 1/(alpha - x), padding is 0/1: numerators are
- * public, and the denominators' claim is linear in the limbs.
+ * <p>Node j of a layer has children j in the lower and the upper half of the next: n(j) = n(0,j)
+ * d(1,j) + n(1,j) d(0,j), d(j) = d(0,j) d(1,j). A claim on (n, d) at r becomes, with lambda, the
+ * claim sum_j eq(r,j) [n0 d1 + n1 d0 + lambda d0 d1](j), by sumcheck one on the four values at r',
+ * and with rho one on (n, d) of the next layer at (rho, r'). Leaves are 1/(alpha - x), padding is
+ * 0/1: numerators are public, and the denominators' claim is linear in the limbs.
  */
 public final class LookupArgument {
   private LookupArgument() {}
@@ -70,8 +71,7 @@ public final class LookupArgument {
       ExtVector eqTable =
           channel.computes() ? Multilinear.eqTable(at, kernels) : ExtVector.zeros(0);
       LookupProver.LayerRounds rounds = prover.layer(variables, eqTable, lambda);
-      Sumcheck.Reduced reduced =
-          Sumcheck.weighted(channel, name, combined, at, rounds, tally);
+      Sumcheck.Reduced reduced = Sumcheck.weighted(channel, name, combined, at, rounds, tally);
       HiddenValue n0 = channel.send(name + " n0", () -> rounds.children()[0]);
       HiddenValue n1 = channel.send(name + " n1", () -> rounds.children()[1]);
       HiddenValue d0 = channel.send(name + " d0", () -> rounds.children()[2]);
@@ -130,7 +130,10 @@ public final class LookupArgument {
     }
   }
 
-  /** 1/(alpha - t) for t in [0, 2^width), by one inversion; alpha outside F keeps all of them finite. */
+  /**
+   * 1/(alpha - t) for t in [0, 2^width), by one inversion; alpha outside F keeps all of them
+   * finite.
+   */
   static ExtVector reciprocals(Ext alpha, int width) {
     int size = 1 << width;
     ExtVector prefix = ExtVector.zeros(size);

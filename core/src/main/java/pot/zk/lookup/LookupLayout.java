@@ -8,11 +8,12 @@ import pot.zk.field.Ext;
 import pot.zk.poly.Multilinear;
 
 /**
- * The leaves of the lookup: which limbs are looked up in the table {0, ..., 2^width - 1}, and where each
- * lies among the leaves.
+ * The leaves of the lookup: which limbs are looked up in the table {0, ..., 2^width - 1}, and where
+ * each lies among the leaves.
  *
- * <p>A limb narrower than the table by d bits has two leaves, x and 2^d x: both in the table means that x is
- * an integer below 2^width with 2^d x below 2^width, so x is in its own range. One table serves all widths.
+ * <p>A limb narrower than the table by d bits has two leaves, x and 2^d x: both in the table means
+ * that x is an integer below 2^width with 2^d x below 2^width, so x is in its own range. One table
+ * serves all widths.
  *
  * @param width log2 of the table
  * @param leaves in the order of their offsets, larger slices first
@@ -53,7 +54,6 @@ public record LookupLayout(
   /** eq(top variables of the point, place of the leaf): the leaf's share in the whole. */
   public Ext selector(List<Ext> point, Leaf leaf) {
     int low = leaf.slice().variables();
-    return Multilinear.eqIndex(
-        point.subList(0, point.size() - low), leaf.offset() >>> low);
+    return Multilinear.eqIndex(point.subList(0, point.size() - low), leaf.offset() >>> low);
   }
 }

@@ -4,7 +4,9 @@ import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
 import pot.zk.sumcheck.RoundProver;
 
-/** The prover's side of the lookup; its methods are called in the order of the protocol's rounds. */
+/**
+ * The prover's side of the lookup; its methods are called in the order of the protocol's rounds.
+ */
 public interface LookupProver {
   /** Builds the fraction tree for this alpha. */
   void begin(Ext alpha);

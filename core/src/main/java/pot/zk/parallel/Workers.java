@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 /**
  * All parallel work of the library goes through here, onto the JVM's common pool.
  *
- * <p>Results never depend on the number of threads: ranges write disjoint places, and reductions are
- * over exact, commutative operations only.
+ * <p>Results never depend on the number of threads: ranges write disjoint places, and reductions
+ * are over exact, commutative operations only.
  */
 public final class Workers {
   /** Ranges per call: enough that two or sixty-four cores are evenly loaded. */
@@ -28,8 +28,8 @@ public final class Workers {
   }
 
   /**
-   * Runs body over a partition of [0, n) into ranges of at least {@code grain} indices; on the calling
-   * thread alone when one range suffices.
+   * Runs body over a partition of [0, n) into ranges of at least {@code grain} indices; on the
+   * calling thread alone when one range suffices.
    */
   public static void forRanges(int n, int grain, Range body) {
     int ranges = ranges(n, grain);

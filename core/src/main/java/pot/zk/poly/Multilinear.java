@@ -9,10 +9,10 @@ import pot.zk.simd.FieldKernels;
 /**
  * Multilinear extensions over the Boolean hypercube.
  *
- * <p>A table of 2^m values is the polynomial of degree one in each of m variables that takes those values
- * on {0,1}^m. Entry i stands for the bits of i, <em>most significant first</em>: variable 0 splits the
- * table into its lower and upper half. eq(r, x) = prod_i (r_i x_i + (1 - r_i)(1 - x_i)) is the extension
- * of "x = r" (Thaler, Proofs, Arguments, and Zero-Knowledge, section 3.5).
+ * <p>A table of 2^m values is the polynomial of degree one in each of m variables that takes those
+ * values on {0,1}^m. Entry i stands for the bits of i, <em>most significant first</em>: variable 0
+ * splits the table into its lower and upper half. eq(r, x) = prod_i (r_i x_i + (1 - r_i)(1 - x_i))
+ * is the extension of "x = r" (Thaler, Proofs, Arguments, and Zero-Knowledge, section 3.5).
  */
 public final class Multilinear {
   private static final int GRAIN = 1 << 13;
@@ -28,7 +28,8 @@ public final class Multilinear {
   public static ExtVector eqTable(List<Ext> point, FieldKernels kernels) {
     ExtVector table = ExtVector.zeros(1 << point.size());
     table.set(0, Ext.ONE);
-    // Growing from the last variable up: the upper half is r times the old table, the lower what is left.
+    // Growing from the last variable up: the upper half is r times the old table, the lower what is
+    // left.
     for (int v = point.size() - 1, size = 1; v >= 0; v--, size *= 2) {
       Ext r = point.get(v);
       Ext low = Ext.ONE.minus(r);
@@ -66,8 +67,8 @@ public final class Multilinear {
   }
 
   /**
-   * sum over x &lt; limit of eq(a, x) eq(b, x): the extension of the product eq(a, x) [x &lt; limit], taken at b.
-   * Walks the bits of limit once: every x below it leaves its path at one bit.
+   * sum over x &lt; limit of eq(a, x) eq(b, x): the extension of the product eq(a, x) [x &lt;
+   * limit], taken at b. Walks the bits of limit once: every x below it leaves its path at one bit.
    *
    * @param limit 0 to 2^m
    */

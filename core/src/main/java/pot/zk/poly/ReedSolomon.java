@@ -6,12 +6,14 @@ import pot.zk.field.Goldilocks;
 import pot.zk.simd.FieldKernels;
 
 /**
- * Reed-Solomon encoding on a coset of the subgroup of order n = 2^k, eight interleaved polynomials at a time.
+ * Reed-Solomon encoding on a coset of the subgroup of order n = 2^k, eight interleaved polynomials
+ * at a time.
  *
- * <p>Position j of a codeword is p(x_j) with x_j = 7 w^rev(j), w = 7^((p-1)/n) and rev the reversal of k bits. In that
- * order the transform is a tree of remainders: p modulo X^2h - c^2 splits into p modulo X^h - c (lower half) and p modulo
- * X^h + c (upper half), one twiddle c a block (Bernstein, Multidigit multiplication for mathematicians, section 2). The
- * coset and the zero padding then cost nothing: an empty upper half is a copy.
+ * <p>Position j of a codeword is p(x_j) with x_j = 7 w^rev(j), w = 7^((p-1)/n) and rev the reversal
+ * of k bits. In that order the transform is a tree of remainders: p modulo X^2h - c^2 splits into p
+ * modulo X^h - c (lower half) and p modulo X^h + c (upper half), one twiddle c a block (Bernstein,
+ * Multidigit multiplication for mathematicians, section 2). The coset and the zero padding then
+ * cost nothing: an empty upper half is a copy.
  *
  * <p>Immutable; threads may encode different groups at once.
  */
@@ -83,8 +85,8 @@ public final class ReedSolomon {
   }
 
   /**
-   * Splits one block down to single positions: depth first while it is large or padded with zeros, then level by
-   * level within the first-level cache.
+   * Splits one block down to single positions: depth first while it is large or padded with zeros,
+   * then level by level within the first-level cache.
    *
    * @param block its number on its level
    * @param rows that may be other than zero; those after it have not been written yet

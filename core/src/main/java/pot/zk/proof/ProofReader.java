@@ -4,7 +4,9 @@ import java.util.Arrays;
 import pot.zk.field.ExtVector;
 import pot.zk.field.Goldilocks;
 
-/** Strict reading of proof bytes: what is short, not canonical or left over makes the proof invalid. */
+/**
+ * Strict reading of proof bytes: what is short, not canonical or left over makes the proof invalid.
+ */
 public final class ProofReader {
   private final byte[] bytes;
   private int position;

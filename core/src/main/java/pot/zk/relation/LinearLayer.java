@@ -15,7 +15,8 @@ import java.util.Optional;
 public record LinearLayer(
     String name, TensorSpec input, TensorSpec weight, Optional<TensorSpec> bias) {
   /**
-   * 2^shift Y + Rem = X W + 2^frac(X) [row is a sample] b + 2^(shift-1), Rem in [0, 2^shift): rounds half up.
+   * 2^shift Y + Rem = X W + 2^frac(X) [row is a sample] b + 2^(shift-1), Rem in [0, 2^shift):
+   * rounds half up.
    *
    * @param output Y
    * @param shift fractional bits dropped, at least 1

@@ -10,8 +10,8 @@ import pot.zk.hiding.ProductRelation;
 import pot.zk.sumcheck.Sumcheck;
 
 /**
- * sum_k A(i, k) B(k, j), never committed: A is left or its transpose, B likewise (Thaler 2013, section 5:
- * one sumcheck over k alone).
+ * sum_k A(i, k) B(k, j), never committed: A is left or its transpose, B likewise (Thaler 2013,
+ * section 5: one sumcheck over k alone).
  */
 public record MatrixProduct(
     TensorSpec left, boolean leftTransposed, TensorSpec right, boolean rightTransposed)
@@ -47,9 +47,15 @@ public record MatrixProduct(
     Sumcheck.Reduced reduced =
         Sumcheck.plain(context.channel(), name, value, innerVariables(), product, context.tally());
     List<Ext> inner = reduced.point();
-    HiddenValue a = factor(context, name, left, leftTransposed ? inner : rows, leftTransposed ? rows : inner);
+    HiddenValue a =
+        factor(context, name, left, leftTransposed ? inner : rows, leftTransposed ? rows : inner);
     HiddenValue b =
-        factor(context, name, right, rightTransposed ? columns : inner, rightTransposed ? inner : columns);
+        factor(
+            context,
+            name,
+            right,
+            rightTransposed ? columns : inner,
+            rightTransposed ? inner : columns);
     context
         .obligations()
         .product(

@@ -3,14 +3,16 @@ package pot.zk.relation;
 import java.util.List;
 
 /**
- * The gradient of the mean squared error, the learning rate folded in: G = c (Yhat - Y) with c the rate times the
- * reduction's factor. Back-propagation is linear, so every later gradient is an update already.
+ * The gradient of the mean squared error, the learning rate folded in: G = c (Yhat - Y) with c the
+ * rate times the reduction's factor. Back-propagation is linear, so every later gradient is an
+ * update already.
  */
 public final class MeanSquaredError {
   private MeanSquaredError() {}
 
   /**
-   * 2^shift G + Rem = c (2^a Yhat - 2^b Y) + 2^(shift-1), where a and b bring both to the finer of their units.
+   * 2^shift G + Rem = c (2^a Yhat - 2^b Y) + 2^(shift-1), where a and b bring both to the finer of
+   * their units.
    *
    * @param factor c in its own units
    * @param shift fractional bits dropped, at least 1

@@ -6,8 +6,9 @@ import java.util.List;
 import pot.zk.poly.Multilinear;
 
 /**
- * An identity over the integers at every place of a padded shape: sum of terms + constant = remainder, the
- * remainder being a tensor of its own whose range is what the relation is worth (a rounding, a tolerance).
+ * An identity over the integers at every place of a padded shape: sum of terms + constant =
+ * remainder, the remainder being a tensor of its own whose range is what the relation is worth (a
+ * rounding, a tolerance).
  *
  * <p>No wrap modulo p is possible for any prover: the bounds of all parts add up to less than 2^63.
  *

@@ -15,7 +15,8 @@ public final class RelationArgument {
   public record Point(List<Ext> rows, List<Ext> columns) {}
 
   /** Draws the point; everything it is about must be committed by now. */
-  public static Point draw(RelationContext context, String name, int rowVariables, int columnVariables) {
+  public static Point draw(
+      RelationContext context, String name, int rowVariables, int columnVariables) {
     context.tally().add(ErrorTally.Source.RANDOM_POINT, rowVariables + columnVariables);
     return new Point(
         context.channel().challenges(name + " row", rowVariables),
@@ -40,8 +41,9 @@ public final class RelationArgument {
   }
 
   /**
-   * sum_x eq(r, x) (1 - mask(x)) v(x) = 0: eq(r, x) everywhere less eq(r, x) inside the declared size. The mask
-   * multiplies before extending; the product of the two extensions would be another functional.
+   * sum_x eq(r, x) (1 - mask(x)) v(x) = 0: eq(r, x) everywhere less eq(r, x) inside the declared
+   * size. The mask multiplies before extending; the product of the two extensions would be another
+   * functional.
    */
   public static void runPadding(RelationContext context, TensorSpec tensor, Point point) {
     Weights.Grid all = new Weights.Grid(new Axis.Eq(point.rows()), new Axis.Eq(point.columns()));

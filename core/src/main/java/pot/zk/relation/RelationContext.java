@@ -12,7 +12,10 @@ import pot.zk.hiding.HiddenValue;
 import pot.zk.hiding.Obligations;
 import pot.zk.soundness.ErrorTally;
 
-/** What a relation's argument works with: the channel, the claims it adds to, and the prover's tables. */
+/**
+ * What a relation's argument works with: the channel, the claims it adds to, and the prover's
+ * tables.
+ */
 public final class RelationContext {
   private final Channel channel;
   private final TensorLimbs limbs;

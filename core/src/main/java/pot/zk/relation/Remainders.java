@@ -2,7 +2,9 @@ package pot.zk.relation;
 
 import java.util.List;
 
-/** Relations that end in a remainder: half a unit is added, and what is left lies in [0, 2^bits). */
+/**
+ * Relations that end in a remainder: half a unit is added, and what is left lies in [0, 2^bits).
+ */
 final class Remainders {
   private Remainders() {}
 

@@ -8,8 +8,8 @@ import pot.zk.hiding.HiddenValue;
 import pot.zk.poly.Multilinear;
 
 /**
- * coefficient * [i &lt; liveRows] tensor(j): a bias, the same in every row that holds a sample. The mask is
- * public: rows of padding get nothing.
+ * coefficient * [i &lt; liveRows] tensor(j): a bias, the same in every row that holds a sample. The
+ * mask is public: rows of padding get nothing.
  */
 public record RowBroadcast(TensorSpec tensor, long coefficient, int liveRows) implements Term {
   @Override

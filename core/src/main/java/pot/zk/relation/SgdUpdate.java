@@ -7,8 +7,9 @@ public final class SgdUpdate {
   private SgdUpdate() {}
 
   /**
-   * 2^kappa (W' - W) + dW + 2^(kappa+t-1) = Rem in [0, 2^(kappa+t)). With t = 0 this is W' = W - dW rounded half up in
-   * one way only; with t &gt;= 1, W' may differ from it by at most 2^(t-1) units.
+   * 2^kappa (W' - W) + dW + 2^(kappa+t-1) = Rem in [0, 2^(kappa+t)). With t = 0 this is W' = W - dW
+   * rounded half up in one way only; with t &gt;= 1, W' may differ from it by at most 2^(t-1)
+   * units.
    *
    * @param kappa fractional bits of dW beyond those of W
    * @param tolerance t
@@ -23,8 +24,7 @@ public final class SgdUpdate {
     return Remainders.relation(
         parameter + ".update",
         after,
-        List.of(
-            new Entry(after, 1L << kappa), new Entry(before, -(1L << kappa)), gradient),
+        List.of(new Entry(after, 1L << kappa), new Entry(before, -(1L << kappa)), gradient),
         kappa + tolerance);
   }
 }

@@ -9,8 +9,8 @@ import pot.zk.model.Hyperparameters;
 import pot.zk.model.Layer;
 
 /**
- * All that one step claims: its tensors, the relations between them and the paddings that are zero. Made
- * from the hyper-parameters alone, by prover, verifier and tests alike.
+ * All that one step claims: its tensors, the relations between them and the paddings that are zero.
+ * Made from the hyper-parameters alone, by prover, verifier and tests alike.
  *
  * @param inputs, targets the batch
  * @param parameters the state, in its order
@@ -43,12 +43,31 @@ public record StepCircuit(
     Layer.Linear layer = a.layer();
     TensorSpec inputs =
         new TensorSpec(
-            "inputs", Owner.BATCH, hp.batch(), layer.in(), a.input().frac(), a.input().bits(), true, true);
+            "inputs",
+            Owner.BATCH,
+            hp.batch(),
+            layer.in(),
+            a.input().frac(),
+            a.input().bits(),
+            true,
+            true);
     TensorSpec targets =
         new TensorSpec(
-            "targets", Owner.BATCH, hp.batch(), layer.out(), a.target().frac(), a.target().bits(), true, true);
+            "targets",
+            Owner.BATCH,
+            hp.batch(),
+            layer.out(),
+            a.target().frac(),
+            a.target().bits(),
+            true,
+            true);
     TensorSpec output =
-        auxiliary(layer.name() + ".output", hp.batch(), layer.out(), a.activation().frac(), a.activation().bits());
+        auxiliary(
+            layer.name() + ".output",
+            hp.batch(),
+            layer.out(),
+            a.activation().frac(),
+            a.activation().bits());
     TensorSpec gradient =
         auxiliary("gradient", hp.batch(), layer.out(), a.gradient().frac(), a.gradient().bits());
 
@@ -64,8 +83,7 @@ public record StepCircuit(
     relations.add(linear.forward(output, a.forwardShift()));
     relations.add(
         MeanSquaredError.gradient(output, targets, gradient, a.lossFactor(), a.lossShift()));
-    relations.add(
-        update(weight, linear.weightGradient(gradient), a.weightKappa(), a.tolerance()));
+    relations.add(update(weight, linear.weightGradient(gradient), a.weightKappa(), a.tolerance()));
     bias.ifPresent(
         b -> relations.add(update(b, linear.biasGradient(gradient), a.biasKappa(), a.tolerance())));
     List<Parameter> parameters = new ArrayList<>(List.of(weight));

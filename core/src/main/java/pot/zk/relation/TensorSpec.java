@@ -7,15 +7,17 @@ import pot.zk.poly.Multilinear;
 /**
  * A committed tensor of fixed-point values, two-dimensional (a vector has one row), row-major.
  *
- * <p>Both dimensions are padded to powers of two. A value is an integer of {@code bits} bits, in units of
- * 2^-frac, stored as limbs in offset binary: value + 2^(bits-1) = sum_k 2^(w k) limb_k (no offset when unsigned).
+ * <p>Both dimensions are padded to powers of two. A value is an integer of {@code bits} bits, in
+ * units of 2^-frac, stored as limbs in offset binary: value + 2^(bits-1) = sum_k 2^(w k) limb_k (no
+ * offset when unsigned).
  *
  * @param name unique within a step
  * @param rows, columns the declared size, at least 1 each
  * @param frac fractional bits
  * @param bits 1 to 62
  * @param signed whether values lie in [-2^(bits-1), 2^(bits-1)), else in [0, 2^bits)
- * @param zeroPadded whether padding is claimed to be zero (others have their padding fixed by relations)
+ * @param zeroPadded whether padding is claimed to be zero (others have their padding fixed by
+ *     relations)
  */
 public record TensorSpec(
     String name,

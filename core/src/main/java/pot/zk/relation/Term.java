@@ -6,8 +6,9 @@ import pot.zk.field.Ext;
 import pot.zk.hiding.HiddenValue;
 
 /**
- * One summand of a relation: what it is over the integers, how large it can be, and how its claim at a
- * random point becomes claims on committed tensors. A new kind of operation is a new implementation.
+ * One summand of a relation: what it is over the integers, how large it can be, and how its claim
+ * at a random point becomes claims on committed tensors. A new kind of operation is a new
+ * implementation.
  */
 public sealed interface Term permits Entry, RowBroadcast, ColumnSum, MatrixProduct {
   /** The tensors it reads. */

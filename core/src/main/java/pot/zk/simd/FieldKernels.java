@@ -42,24 +42,41 @@ public interface FieldKernels {
   void foldBase(ExtVector out, int outOff, long[] v, int lo, int hi, Ext r, int n);
 
   /**
-   * One level of a fraction tree: num[i] = n[lo+i] d[hi+i] + n[hi+i] d[lo+i], den[i] = d[lo+i] d[hi+i].
+   * One level of a fraction tree: num[i] = n[lo+i] d[hi+i] + n[hi+i] d[lo+i], den[i] = d[lo+i]
+   * d[hi+i].
    */
   void addFractions(
-      ExtVector num, ExtVector den, int outOff, ExtVector n, ExtVector d, int lo, int hi, int count);
+      ExtVector num,
+      ExtVector den,
+      int outOff,
+      ExtVector n,
+      ExtVector d,
+      int lo,
+      int hi,
+      int count);
 
   /**
    * A round of the fraction tree's sumcheck. With F(n0, n1, d0, d1) = n0 d1 + n1 d0 + lambda d0 d1,
-   * returns sum of e[i] F(values at lo) and sum of e[i] F(values at hi minus values at lo): the constant
-   * and the leading coefficient of the round polynomial.
+   * returns sum of e[i] F(values at lo) and sum of e[i] F(values at hi minus values at lo): the
+   * constant and the leading coefficient of the round polynomial.
    */
   Ext[] fractionRound(
-      ExtVector e, int eOff, ExtVector n0, ExtVector n1, ExtVector d0, ExtVector d1, Ext lambda,
-      int lo, int hi, int count);
+      ExtVector e,
+      int eOff,
+      ExtVector n0,
+      ExtVector n1,
+      ExtVector d0,
+      ExtVector d1,
+      Ext lambda,
+      int lo,
+      int hi,
+      int count);
 
   /**
-   * One level of butterflies over eight interleaved columns (row-major rows of eight elements). Block b, of
-   * 2 half rows from baseRow + 2 half b on, has the twiddle w = twiddles[first + b]: for each row j below half, x =
-   * a[j] and y = a[half + j] of the block become x + w y and x - w y.
+   * One level of butterflies over eight interleaved columns (row-major rows of eight elements).
+   * Block b, of 2 half rows from baseRow + 2 half b on, has the twiddle w = twiddles[first + b]:
+   * for each row j below half, x = a[j] and y = a[half + j] of the block become x + w y and x - w
+   * y.
    */
   void butterflies(long[] a, int baseRow, int half, int blocks, long[] twiddles, int first);
 }

@@ -1,9 +1,11 @@
 package pot.zk.simd;
 
 /**
- * The kernels in use: vector code where the machine has it, plain Java otherwise. Both give the same bytes.
+ * The kernels in use: vector code where the machine has it, plain Java otherwise. Both give the
+ * same bytes.
  *
- * <p>The system property {@code pot.kernels} set to {@code scalar} or {@code vector} decides for itself.
+ * <p>The system property {@code pot.kernels} set to {@code scalar} or {@code vector} decides for
+ * itself.
  */
 public final class Kernels {
   private static final String MODULE = "jdk.incubator.vector";
@@ -27,7 +29,9 @@ public final class Kernels {
     return Best.NOTICE;
   }
 
-  /** Chosen when first asked for; the vector classes are not touched where their module is missing. */
+  /**
+   * Chosen when first asked for; the vector classes are not touched where their module is missing.
+   */
   private static final class Best {
     private static final FieldKernels KERNELS;
     private static final String NOTICE;

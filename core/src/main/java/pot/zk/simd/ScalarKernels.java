@@ -92,7 +92,14 @@ final class ScalarKernels implements FieldKernels {
 
   @Override
   public void addFractions(
-      ExtVector num, ExtVector den, int outOff, ExtVector n, ExtVector d, int lo, int hi, int count) {
+      ExtVector num,
+      ExtVector den,
+      int outOff,
+      ExtVector n,
+      ExtVector d,
+      int lo,
+      int hi,
+      int count) {
     for (int i = 0; i < count; i++) {
       Ext d0 = d.get(lo + i);
       Ext d1 = d.get(hi + i);
@@ -103,8 +110,16 @@ final class ScalarKernels implements FieldKernels {
 
   @Override
   public Ext[] fractionRound(
-      ExtVector e, int eOff, ExtVector n0, ExtVector n1, ExtVector d0, ExtVector d1, Ext lambda,
-      int lo, int hi, int count) {
+      ExtVector e,
+      int eOff,
+      ExtVector n0,
+      ExtVector n1,
+      ExtVector d0,
+      ExtVector d1,
+      Ext lambda,
+      int lo,
+      int hi,
+      int count) {
     Ext constant = Ext.ZERO;
     Ext leading = Ext.ZERO;
     for (int i = 0; i < count; i++) {
@@ -132,8 +147,7 @@ final class ScalarKernels implements FieldKernels {
   }
 
   @Override
-  public void butterflies(
-      long[] a, int baseRow, int half, int blocks, long[] twiddles, int first) {
+  public void butterflies(long[] a, int baseRow, int half, int blocks, long[] twiddles, int first) {
     for (int b = 0; b < blocks; b++) {
       long w = twiddles[first + b];
       int x = (baseRow + 2 * half * b) * 8;

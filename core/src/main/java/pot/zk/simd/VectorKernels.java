@@ -5,8 +5,9 @@ import pot.zk.field.ExtVector;
 import pot.zk.field.Goldilocks;
 
 /**
- * The kernels with the vector module: products over K written out as loops over F, block by block, so that every
- * intermediate stays in the first-level cache. Loaded only where the module is present.
+ * The kernels with the vector module: products over K written out as loops over F, block by block,
+ * so that every intermediate stays in the first-level cache. Loaded only where the module is
+ * present.
  */
 final class VectorKernels implements FieldKernels {
   /** Elements of a block: a dozen planes of them fit the first-level cache. */
@@ -71,8 +72,7 @@ final class VectorKernels implements FieldKernels {
     long s11 = VectorLoops.dot(a.c1(), aOff, b.c1(), bOff, n);
     long s01 = VectorLoops.dot(a.c0(), aOff, b.c1(), bOff, n);
     long s10 = VectorLoops.dot(a.c1(), aOff, b.c0(), bOff, n);
-    return new Ext(
-        Goldilocks.add(s00, Goldilocks.mul(SEVEN, s11)), Goldilocks.add(s01, s10));
+    return new Ext(Goldilocks.add(s00, Goldilocks.mul(SEVEN, s11)), Goldilocks.add(s01, s10));
   }
 
   @Override
@@ -208,8 +208,7 @@ final class VectorKernels implements FieldKernels {
   }
 
   @Override
-  public void butterflies(
-      long[] a, int baseRow, int half, int blocks, long[] twiddles, int first) {
+  public void butterflies(long[] a, int baseRow, int half, int blocks, long[] twiddles, int first) {
     VectorLoops.butterflies(a, baseRow * ROW, half * ROW, blocks, twiddles, first);
   }
 

@@ -11,9 +11,9 @@ import jdk.incubator.vector.VectorSpecies;
 import pot.zk.field.Goldilocks;
 
 /**
- * Loops over vectors of F, each with few vector operations: longer loops, or loops whose helpers are not inlined, fall off
- * the compiler's inlining budget and box every vector. Kernels over K are compositions of these on blocks that stay in the
- * first-level cache.
+ * Loops over vectors of F, each with few vector operations: longer loops, or loops whose helpers
+ * are not inlined, fall off the compiler's inlining budget and box every vector. Kernels over K are
+ * compositions of these on blocks that stay in the first-level cache.
  *
  * <p>Each loop handles whole vectors; what is left is done by the scalar code after it.
  */
@@ -170,12 +170,12 @@ final class VectorLoops {
   }
 
   /**
-   * Blocks of 2 half elements from start on: lower half x and upper half y become x + w y and x - w y.
+   * Blocks of 2 half elements from start on: lower half x and upper half y become x + w y and x - w
+   * y.
    *
    * @param half a multiple of the lanes
    */
-  static void butterflies(
-      long[] a, int start, int half, int blocks, long[] twiddles, int first) {
+  static void butterflies(long[] a, int start, int half, int blocks, long[] twiddles, int first) {
     for (int b = 0; b < blocks; b++) {
       LongVector twiddle = LongVector.broadcast(SPECIES, twiddles[first + b]);
       int x = start + 2 * half * b;

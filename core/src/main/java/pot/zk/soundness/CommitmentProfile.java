@@ -5,12 +5,12 @@ import pot.zk.commitment.CommitmentParameters;
 import pot.zk.error.UnusableRequestException;
 
 /**
- * Chooses the commitment parameters of profile 1 from the size of the state and the opening budget alone, so that
- * W' of one step is W of the next whatever else changes.
+ * Chooses the commitment parameters of profile 1 from the size of the state and the opening budget
+ * alone, so that W' of one step is W of the next whatever else changes.
  *
- * <p>For each candidate (C, n) the queries are the fewest with 2^-g ((1 + rate)/2)^q &lt;= 2^-101, the rate with
- * all blinding coefficients: (C + h)/n, h = openings q. Among the candidates the cheapest wins, by a fixed
- * estimate of proof bytes and of encoding work.
+ * <p>For each candidate (C, n) the queries are the fewest with 2^-g ((1 + rate)/2)^q &lt;= 2^-101,
+ * the rate with all blinding coefficients: (C + h)/n, h = openings q. Among the candidates the
+ * cheapest wins, by a fixed estimate of proof bytes and of encoding work.
  */
 public final class CommitmentProfile {
   /** Bits of proof of work before the positions. */
@@ -31,7 +31,9 @@ public final class CommitmentProfile {
 
   private CommitmentProfile() {}
 
-  /** Width of a full limb, and so of the lookup table, for a state of this many padded parameters. */
+  /**
+   * Width of a full limb, and so of the lookup table, for a state of this many padded parameters.
+   */
   public static int limbWidth(long paddedParameters) {
     return paddedParameters < WIDE_LIMBS_FROM ? 8 : 16;
   }
@@ -67,8 +69,8 @@ public final class CommitmentProfile {
   }
 
   /**
-   * The fewest queries whose term is small enough, or 0 if the code is too short: it must hold C + h and at
-   * least 2 q positions.
+   * The fewest queries whose term is small enough, or 0 if the code is too short: it must hold C +
+   * h and at least 2 q positions.
    */
   static int queries(int laneVariables, int lengthVariables, int openings) {
     long n = 1L << lengthVariables;

@@ -10,8 +10,9 @@ import pot.zk.error.UnusableRequestException;
 import pot.zk.field.Goldilocks;
 
 /**
- * The round-by-round errors of one proof, exactly: every challenge is drawn from the |K| - p elements of K
- * outside F, so a term is a numerator over p^2 - p, and the queries add their own. The sum must not exceed 2^-100.
+ * The round-by-round errors of one proof, exactly: every challenge is drawn from the |K| - p
+ * elements of K outside F, so a term is a numerator over p^2 - p, and the queries add their own.
+ * The sum must not exceed 2^-100.
  */
 public final class ErrorBudget {
   /** The sum of all errors is at most 2^-SECURITY_BITS. */
@@ -75,7 +76,8 @@ public final class ErrorBudget {
         rows.add(new Row(source.title(), log2(term)));
       }
     }
-    rows.add(new Row("queries (unique decoding, blinding in the rate, grinding)", log2(queryTerm())));
+    rows.add(
+        new Row("queries (unique decoding, blinding in the rate, grinding)", log2(queryTerm())));
     return rows;
   }
 

@@ -4,8 +4,9 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Counts, while a protocol's script runs, the numerators of its round-by-round errors over the size of the
- * challenge set. The script that runs is the script that is counted, so the two cannot drift apart.
+ * Counts, while a protocol's script runs, the numerators of its round-by-round errors over the size
+ * of the challenge set. The script that runs is the script that is counted, so the two cannot drift
+ * apart.
  */
 public final class ErrorTally {
   /** Where an error term comes from; the table of docs/security.md has these rows. */

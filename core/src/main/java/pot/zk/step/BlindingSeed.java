@@ -4,8 +4,9 @@ import java.security.SecureRandom;
 import pot.zk.error.UnusableRequestException;
 
 /**
- * The 32 secret bytes that all randomness of one commitment comes from. Whoever holds data and seed can
- * recompute the root and prove about it; whoever holds the seed alone can test guesses of the data.
+ * The 32 secret bytes that all randomness of one commitment comes from. Whoever holds data and seed
+ * can recompute the root and prove about it; whoever holds the seed alone can test guesses of the
+ * data.
  */
 public final class BlindingSeed {
   /** Bytes of a seed. */
@@ -30,7 +31,10 @@ public final class BlindingSeed {
   public static BlindingSeed of(byte[] bytes) {
     if (bytes.length != BYTES) {
       throw new UnusableRequestException(
-          "blinding_seed", bytes.length + " bytes", BYTES + " bytes", "give the seed of the commitment");
+          "blinding_seed",
+          bytes.length + " bytes",
+          BYTES + " bytes",
+          "give the seed of the commitment");
     }
     return new BlindingSeed(bytes.clone());
   }

@@ -4,7 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import pot.zk.proof.Bytes;
 
-/** Builds byte strings that can be read one way only: numbers take eight bytes, other parts carry a length. */
+/**
+ * Builds byte strings that can be read one way only: numbers take eight bytes, other parts carry a
+ * length.
+ */
 final class FramedBytes {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 

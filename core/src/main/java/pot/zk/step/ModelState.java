@@ -30,7 +30,10 @@ public final class ModelState {
     double[] values = tensors.get(name);
     if (values == null) {
       throw new UnusableRequestException(
-          name, "no such tensor among " + tensors.keySet(), "one of that name", "name it as declared");
+          name,
+          "no such tensor among " + tensors.keySet(),
+          "one of that name",
+          "name it as declared");
     }
     return values;
   }

@@ -20,15 +20,14 @@ import pot.zk.relation.Trace;
  */
 record PersistentCommitment(byte[] root, byte[] merkleRoot, CommittedVector vector, LaneTree tree) {
   /**
-   * Commits the tensors of one owner. All randomness comes from the seed, bound to the tuple and to the data:
-   * the same seed on other data never repeats it.
+   * Commits the tensors of one owner. All randomness comes from the seed, bound to the tuple and to
+   * the data: the same seed on other data never repeats it.
    */
   static PersistentCommitment commit(
       StepPlan plan, Owner owner, Trace trace, BlindingSeed seed, ReedSolomon code) {
     byte[] tuple = Role.of(owner).tuple(plan, owner);
     byte[] key =
-        PrfStream.deriveKey(
-            seed.revealBytes(), "commitment", tuple, dataHash(plan, owner, trace));
+        PrfStream.deriveKey(seed.revealBytes(), "commitment", tuple, dataHash(plan, owner, trace));
     return commit(plan, owner, limbs(plan, owner, trace), new PrfStream(key), code);
   }
 
@@ -46,7 +45,8 @@ record PersistentCommitment(byte[] root, byte[] merkleRoot, CommittedVector vect
 
   /** The root of a tree read under a tuple. */
   static byte[] root(byte[] tuple, byte[] merkleRoot) {
-    return Sha256.digest(Domain.ROOT, new FramedBytes().bytes(tuple).bytes(merkleRoot).toByteArray());
+    return Sha256.digest(
+        Domain.ROOT, new FramedBytes().bytes(tuple).bytes(merkleRoot).toByteArray());
   }
 
   /** The limbs of all tensors of one owner, at their slices. */

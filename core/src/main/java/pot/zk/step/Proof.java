@@ -1,8 +1,8 @@
 package pot.zk.step;
 
 /**
- * The bytes of a proof; the format is in docs/protocol.md, "Proof bytes". Any bytes can be held: it takes a
- * verifier to tell what they are.
+ * The bytes of a proof; the format is in docs/protocol.md, "Proof bytes". Any bytes can be held: it
+ * takes a verifier to tell what they are.
  */
 public final class Proof {
   private final byte[] bytes;

@@ -10,7 +10,8 @@ import pot.zk.proof.InvalidProof;
 import pot.zk.proof.ProofReader;
 
 /**
- * The start of a proof: magic, format version, the hyper-parameters, the Merkle roots behind the statement's roots.
+ * The start of a proof: magic, format version, the hyper-parameters, the Merkle roots behind the
+ * statement's roots.
  *
  * @param hyperparameters their canonical bytes
  * @param merkleRoots of W, W' and the batch

@@ -5,7 +5,10 @@ import pot.zk.relation.Owner;
 import pot.zk.relation.RelationContext.TensorLimbs;
 import pot.zk.relation.TensorSpec;
 
-/** What a persistent commitment is of. Both states of the weights have one role: W' of a step is W of the next. */
+/**
+ * What a persistent commitment is of. Both states of the weights have one role: W' of a step is W
+ * of the next.
+ */
 enum Role {
   WEIGHTS("weights"),
   BATCH("batch");
@@ -25,8 +28,9 @@ enum Role {
   }
 
   /**
-   * The tuple under which a tree's root is read: anything else would make the same tree other data. Version, role,
-   * then for each tensor its name, dimensions, format and limbs, then C, h, n, q, g and the budget.
+   * The tuple under which a tree's root is read: anything else would make the same tree other data.
+   * Version, role, then for each tensor its name, dimensions, format and limbs, then C, h, n, q, g
+   * and the budget.
    */
   byte[] tuple(StepPlan plan, Owner owner) {
     List<TensorSpec> tensors = plan.circuit().tensors(owner);

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import pot.zk.error.InternalFaultException;
-import pot.zk.error.UnusableRequestException;
 import pot.zk.error.UntrueStepException;
+import pot.zk.error.UnusableRequestException;
 import pot.zk.fixedpoint.CanonicalStep;
 import pot.zk.hash.Domain;
 import pot.zk.hash.PrfStream;
@@ -21,8 +21,9 @@ import pot.zk.simd.FieldKernels;
 import pot.zk.simd.Kernels;
 
 /**
- * Proves SGD steps in zero knowledge. Every proof spends one opening of each of its three commitments, counted in
- * the ledger before the first message; the same input and build gives the same bytes and spends nothing more.
+ * Proves SGD steps in zero knowledge. Every proof spends one opening of each of its three
+ * commitments, counted in the ledger before the first message; the same input and build gives the
+ * same bytes and spends nothing more.
  */
 public final class SgdZkProver {
   private static final String BUILD_ID = buildId();
@@ -43,7 +44,8 @@ public final class SgdZkProver {
    * The proof of one step.
    *
    * @throws UnusableRequestException if the request is malformed or an opening budget is spent
-   * @throws UntrueStepException if roots or weights are not what the step gives; the message says where
+   * @throws UntrueStepException if roots or weights are not what the step gives; the message says
+   *     where
    * @throws InternalFaultException if the proof made does not verify
    */
   public Proof proveSgdStep(Hyperparameters hyperparameters, Statement statement, Witness witness) {
@@ -109,8 +111,7 @@ public final class SgdZkProver {
   private List<PersistentCommitment> commit(
       StepPlan plan, StepProver prover, Trace trace, Witness.Seeds seeds) {
     return List.of(
-        PersistentCommitment.commit(
-            plan, Owner.WEIGHTS_BEFORE, trace, seeds.wt(), prover.code()),
+        PersistentCommitment.commit(plan, Owner.WEIGHTS_BEFORE, trace, seeds.wt(), prover.code()),
         PersistentCommitment.commit(plan, Owner.WEIGHTS_AFTER, trace, seeds.wt1(), prover.code()),
         PersistentCommitment.commit(plan, Owner.BATCH, trace, seeds.batch(), prover.code()));
   }
@@ -140,7 +141,9 @@ public final class SgdZkProver {
     }
   }
 
-  /** A digest of everything that the proof is made from: secrets, statement, parameters and build. */
+  /**
+   * A digest of everything that the proof is made from: secrets, statement, parameters and build.
+   */
   private static byte[] secretDigest(
       StepPlan plan, Statement statement, Trace trace, Witness.Seeds seeds) {
     FramedBytes all =
@@ -162,12 +165,17 @@ public final class SgdZkProver {
       StepPlan plan, List<PersistentCommitment> persistent) {
     int budget = plan.parameters().openings();
     return List.of(
-        new OpeningLedger.Spend(persistent.get(0).merkleRoot(), budget, "the weights before the step"),
-        new OpeningLedger.Spend(persistent.get(1).merkleRoot(), budget, "the weights after the step"),
+        new OpeningLedger.Spend(
+            persistent.get(0).merkleRoot(), budget, "the weights before the step"),
+        new OpeningLedger.Spend(
+            persistent.get(1).merkleRoot(), budget, "the weights after the step"),
         new OpeningLedger.Spend(persistent.get(2).merkleRoot(), budget, "the batch"));
   }
 
-  /** The hash of the sources that this program was built from: two builds never share proof randomness. */
+  /**
+   * The hash of the sources that this program was built from: two builds never share proof
+   * randomness.
+   */
   private static String buildId() {
     try (InputStream in = SgdZkProver.class.getResourceAsStream("/pot/zk/build-id")) {
       if (in == null) {

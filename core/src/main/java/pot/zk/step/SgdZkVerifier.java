@@ -23,8 +23,8 @@ public final class SgdZkVerifier {
   }
 
   /**
-   * Whether the proof proves the statement. Any bytes whatever get a verdict: nothing is thrown for an invalid
-   * proof, and no more memory is taken than an honest proof of its size needs.
+   * Whether the proof proves the statement. Any bytes whatever get a verdict: nothing is thrown for
+   * an invalid proof, and no more memory is taken than an honest proof of its size needs.
    */
   public Verdict verifySgdStep(Statement statement, Proof proof) {
     try {
@@ -41,11 +41,7 @@ public final class SgdZkVerifier {
       }
       new StepVerifier(plan, kernels)
           .verify(
-              statement,
-              header,
-              in,
-              check -> true,
-              new Sha256Transcript(ProofBytes.PROTOCOL_ID));
+              statement, header, in, check -> true, new Sha256Transcript(ProofBytes.PROTOCOL_ID));
       return new Verdict.Valid(plan.hyperparameters(), plan.budget().bits());
     } catch (InvalidProof e) {
       return new Verdict.Invalid(String.valueOf(e.getMessage()));

@@ -24,8 +24,8 @@ import pot.zk.soundness.ErrorBudget;
 import pot.zk.soundness.ErrorTally;
 
 /**
- * Everything public about the proof of one step, derived from the hyper-parameters alone: the verifier reads
- * nothing of it from a proof.
+ * Everything public about the proof of one step, derived from the hyper-parameters alone: the
+ * verifier reads nothing of it from a proof.
  */
 final class StepPlan implements TensorLimbs {
   /** The name of the multiplicities' slice. */
@@ -161,7 +161,10 @@ final class StepPlan implements TensorLimbs {
     return limbs;
   }
 
-  /** What the transcript takes in of the plan: everything that could be derived otherwise by another version. */
+  /**
+   * What the transcript takes in of the plan: everything that could be derived otherwise by another
+   * version.
+   */
   byte[] derivedParameters() {
     FramedBytes out = new FramedBytes();
     out.number(parameters.laneVariables())

@@ -3,7 +3,10 @@ package pot.zk.step;
 import java.util.List;
 import pot.zk.transcript.Transcript;
 
-/** What both sides do around the script: all that is public goes in first, and the positions are drawn last. */
+/**
+ * What both sides do around the script: all that is public goes in first, and the positions are
+ * drawn last.
+ */
 final class StepPrelude {
   private StepPrelude() {}
 

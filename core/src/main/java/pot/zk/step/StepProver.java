@@ -23,8 +23,8 @@ import pot.zk.transcript.Sha256Transcript;
 import pot.zk.transcript.Transcript;
 
 /**
- * Runs the script as the prover. Knows nothing of ledgers, requests or whether the step is true: given any
- * trace it follows the protocol.
+ * Runs the script as the prover. Knows nothing of ledgers, requests or whether the step is true:
+ * given any trace it follows the protocol.
  */
 final class StepProver {
   private final StepPlan plan;
@@ -65,7 +65,8 @@ final class StepProver {
   }
 
   /**
-   * The auxiliary vector of a trace: limbs of intermediate values and remainders, and the multiplicities.
+   * The auxiliary vector of a trace: limbs of intermediate values and remainders, and the
+   * multiplicities.
    *
    * @param persistent the vectors committed before, whose limbs are counted too
    */
@@ -77,8 +78,7 @@ final class StepProver {
 
   /** Counts all limbs and stores the multiplicities in the auxiliary vector. */
   void putMultiplicities(long[] auxiliary, List<PersistentCommitment> persistent) {
-    long[] counts =
-        FractionTree.countMultiplicities(plan.lookup(), values(auxiliary, persistent));
+    long[] counts = FractionTree.countMultiplicities(plan.lookup(), values(auxiliary, persistent));
     int offset = plan.lookup().multiplicities().offset();
     System.arraycopy(counts, 0, auxiliary, offset, counts.length);
   }
@@ -99,8 +99,7 @@ final class StepProver {
       Hooks hooks) {
     Transcript transcript = hooks.transcript();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    List<byte[]> merkleRoots =
-        persistent.stream().map(PersistentCommitment::merkleRoot).toList();
+    List<byte[]> merkleRoots = persistent.stream().map(PersistentCommitment::merkleRoot).toList();
     new ProofBytes(plan.hyperparameters().canonicalBytes(), merkleRoots).write(out);
     StepPrelude.absorb(transcript, plan, statement, merkleRoots);
 
@@ -134,8 +133,7 @@ final class StepProver {
       long[] auxiliary, List<PersistentCommitment> persistent) {
     return slice ->
         slice.commitment() == Owner.AUXILIARY.ordinal()
-            ? Arrays.copyOfRange(
-                auxiliary, slice.offset(), slice.offset() + slice.size())
+            ? Arrays.copyOfRange(auxiliary, slice.offset(), slice.offset() + slice.size())
             : persistent.get(slice.commitment()).vector().slice(slice);
   }
 }

@@ -24,8 +24,9 @@ import pot.zk.simd.Kernels;
 import pot.zk.soundness.ErrorTally;
 
 /**
- * The messages and challenges of a step's proof, in the order that makes it sound (docs/protocol.md, "The safe
- * order"). One script, run by the prover, the verifier and the dry run that counts.
+ * The messages and challenges of a step's proof, in the order that makes it sound
+ * (docs/protocol.md, "The safe order"). One script, run by the prover, the verifier and the dry run
+ * that counts.
  */
 final class StepScript {
   /** The prover's sides; absent for everyone else. */
@@ -93,19 +94,12 @@ final class StepScript {
     LookupArgument.run(
         channel, plan.lookup(), alpha, claims, obligations, provers.lookup(), kernels, tally);
     return Opening.begin(
-        channel,
-        plan.parameters(),
-        plan.layouts(),
-        claims,
-        obligations,
-        provers.opening(),
-        tally);
+        channel, plan.parameters(), plan.layouts(), claims, obligations, provers.opening(), tally);
   }
 
   /** From epsilon to the work before the positions. */
   Opening.Messages open(OpeningShape shape, Opening.Pending pending) {
-    return Opening.finish(
-        channel, shape, pending, obligations, provers.opening(), kernels, tally);
+    return Opening.finish(channel, shape, pending, obligations, provers.opening(), kernels, tally);
   }
 
   /** Sent by the prover first of all. */

@@ -61,7 +61,10 @@ final class StepVerifier {
     in.end();
   }
 
-  /** The statement's roots are the proof's Merkle roots, read under the tuples that follow from the hyper-parameters. */
+  /**
+   * The statement's roots are the proof's Merkle roots, read under the tuples that follow from the
+   * hyper-parameters.
+   */
   private void checkRoots(Statement statement, List<byte[]> merkleRoots) {
     check("w_t_root", statement.wtRoot(), Owner.WEIGHTS_BEFORE, merkleRoots);
     check("w_t1_root", statement.wt1Root(), Owner.WEIGHTS_AFTER, merkleRoots);

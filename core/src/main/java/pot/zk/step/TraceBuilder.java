@@ -14,7 +14,9 @@ import pot.zk.relation.StepCircuit.Parameter;
 import pot.zk.relation.TensorSpec;
 import pot.zk.relation.Trace;
 
-/** From a user's numbers to the integers of a step, padded; and whether the step is what it claims. */
+/**
+ * From a user's numbers to the integers of a step, padded; and whether the step is what it claims.
+ */
 final class TraceBuilder {
   private final StepCircuit circuit;
 
@@ -54,13 +56,15 @@ final class TraceBuilder {
             ? Optional.of(trace.get(circuit.parameters().get(1).before()))
             : Optional.empty();
     CanonicalStep.Shape shape =
-        new CanonicalStep.Shape(
-            x.rows(), x.paddedRows(), x.paddedColumns(), y.paddedColumns());
+        new CanonicalStep.Shape(x.rows(), x.paddedRows(), x.paddedColumns(), y.paddedColumns());
     return CanonicalStep.run(
         circuit.arithmetic(), shape, trace.get(x), trace.get(y), trace.get(weight.before()), bias);
   }
 
-  /** Puts intermediate values and, where the trace has no weights after the step, the canonical ones. */
+  /**
+   * Puts intermediate values and, where the trace has no weights after the step, the canonical
+   * ones.
+   */
   void putIntermediate(Trace trace, CanonicalStep step) {
     put(trace, circuit.output(), step.output());
     put(trace, circuit.gradient(), step.gradient());
@@ -116,8 +120,7 @@ final class TraceBuilder {
         return Optional.of(describe(parameter, worst, count, trace, canonical));
       }
     }
-    return Optional.of(
-        relation.name() + " does not hold at " + relation.remainder().place(worst));
+    return Optional.of(relation.name() + " does not hold at " + relation.remainder().place(worst));
   }
 
   private String describe(

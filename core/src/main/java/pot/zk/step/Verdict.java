@@ -7,7 +7,8 @@ public sealed interface Verdict {
   /**
    * The statement is proven.
    *
-   * @param hyperparameters under which the step was done: they are part of what is proven, tolerance included
+   * @param hyperparameters under which the step was done: they are part of what is proven,
+   *     tolerance included
    * @param soundnessBits -log2 of the summed round-by-round error
    */
   record Valid(Hyperparameters hyperparameters, double soundnessBits) implements Verdict {}

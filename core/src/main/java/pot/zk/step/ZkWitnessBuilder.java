@@ -86,11 +86,16 @@ public final class ZkWitnessBuilder {
   }
 
   /**
-   * Commits to weights before and after and to the batch, each under a fresh seed, and pairs the statement with its
-   * witness. Whether the step is true is for the prover to say.
+   * Commits to weights before and after and to the batch, each under a fresh seed, and pairs the
+   * statement with its witness. Whether the step is true is for the prover to say.
    */
   public StepData extractSgdUpdateWitness(
-      ModelState before, ModelState after, Batch batch, long stepNonce, long stepNumber, long epoch) {
+      ModelState before,
+      ModelState after,
+      Batch batch,
+      long stepNonce,
+      long stepNumber,
+      long epoch) {
     Commitment wt = extractWeightsForZk(before);
     Commitment wt1 = extractWeightsForZk(after);
     Commitment data = buildBatchCommitment(batch);
@@ -108,8 +113,7 @@ public final class ZkWitnessBuilder {
   }
 
   private Commitment commit(Owner owner, Trace trace, BlindingSeed seed) {
-    return new Commitment(
-        PersistentCommitment.commit(plan, owner, trace, seed, code).root(), seed);
+    return new Commitment(PersistentCommitment.commit(plan, owner, trace, seed, code).root(), seed);
   }
 
   private static double[] toReal(Trace trace, TensorSpec spec) {

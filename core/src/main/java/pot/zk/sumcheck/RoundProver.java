@@ -2,7 +2,10 @@ package pot.zk.sumcheck;
 
 import pot.zk.field.Ext;
 
-/** The prover's side of a sumcheck: round polynomials of degree two, one variable bound after another. */
+/**
+ * The prover's side of a sumcheck: round polynomials of degree two, one variable bound after
+ * another.
+ */
 public interface RoundProver {
   /** The round polynomial h by its constant and its leading coefficient: {h(0), [X^2] h}. */
   Ext[] round();

@@ -8,13 +8,14 @@ import pot.zk.hiding.HiddenValue;
 import pot.zk.soundness.ErrorTally;
 
 /**
- * The sumcheck protocol (Lund, Fortnow, Karloff, Nisan) over hidden values, for polynomials of degree two
- * in each variable.
+ * The sumcheck protocol (Lund, Fortnow, Karloff, Nisan) over hidden values, for polynomials of
+ * degree two in each variable.
  *
- * <p>In the plain form the claim is sum_x f(x). In the weighted form it is sum_x eq(t, x) f(x), and the
- * prover sends the round polynomial of f alone, so that the degree stays two (Gruen, eprint 2024/108,
- * section 3). A round polynomial h goes over the wire as h(0) and its leading coefficient, padded; h(1) is
- * what the claim leaves: claim = h(0) + h(1), or (1 - t_i) h(0) + t_i h(1). The next claim is h(r).
+ * <p>In the plain form the claim is sum_x f(x). In the weighted form it is sum_x eq(t, x) f(x), and
+ * the prover sends the round polynomial of f alone, so that the degree stays two (Gruen, eprint
+ * 2024/108, section 3). A round polynomial h goes over the wire as h(0) and its leading
+ * coefficient, padded; h(1) is what the claim leaves: claim = h(0) + h(1), or (1 - t_i) h(0) + t_i
+ * h(1). The next claim is h(r).
  */
 public final class Sumcheck {
   private static final int DEGREE = 2;
@@ -45,7 +46,9 @@ public final class Sumcheck {
     return new Reduced(current, point);
   }
 
-  /** claim = sum over x of eq(weights, x) f(x); no weight may be zero (none that is a challenge is). */
+  /**
+   * claim = sum over x of eq(weights, x) f(x); no weight may be zero (none that is a challenge is).
+   */
   public static Reduced weighted(
       Channel channel,
       String label,
@@ -57,8 +60,7 @@ public final class Sumcheck {
     List<Ext> point = new ArrayList<>();
     for (Ext t : weights) {
       Round round = Round.exchange(channel, label, prover);
-      HiddenValue atOne =
-          current.minus(round.atZero.times(Ext.ONE.minus(t))).times(t.inverse());
+      HiddenValue atOne = current.minus(round.atZero.times(Ext.ONE.minus(t))).times(t.inverse());
       current = round.bind(channel, label, atOne, prover, tally, point);
     }
     return new Reduced(current, point);

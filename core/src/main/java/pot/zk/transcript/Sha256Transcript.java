@@ -10,10 +10,10 @@ import pot.zk.hash.Domain;
 import pot.zk.hash.Sha256;
 
 /**
- * A hash chain: state' = SHA-256(tag, state, |label|, label, |message|, message), lengths as eight bytes
- * little-endian. A challenge absorbs its own label with an empty message and then reads 64-bit words from
- * SHA-256(challenge tag, state, counter), counter = 0, 1, ...; words not below p are passed over, so there is no
- * modulo bias.
+ * A hash chain: state' = SHA-256(tag, state, |label|, label, |message|, message), lengths as eight
+ * bytes little-endian. A challenge absorbs its own label with an empty message and then reads
+ * 64-bit words from SHA-256(challenge tag, state, counter), counter = 0, 1, ...; words not below p
+ * are passed over, so there is no modulo bias.
  */
 public final class Sha256Transcript implements Transcript {
   private byte[] state;

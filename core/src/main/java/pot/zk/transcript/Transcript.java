@@ -3,8 +3,9 @@ package pot.zk.transcript;
 import pot.zk.field.Ext;
 
 /**
- * The verifier's public coins, made from everything said so far (Fiat-Shamir). Messages and challenges
- * carry labels; whatever is not absorbed before a challenge is free for the prover to choose after it.
+ * The verifier's public coins, made from everything said so far (Fiat-Shamir). Messages and
+ * challenges carry labels; whatever is not absorbed before a challenge is free for the prover to
+ * choose after it.
  */
 public interface Transcript {
   /** Takes in a message. */

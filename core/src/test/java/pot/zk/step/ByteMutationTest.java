@@ -24,8 +24,7 @@ class ByteMutationTest {
 
   @BeforeAll
   static void prove() {
-    Hyperparameters hp =
-        Fixtures.linear(1, 2, 1, true, Reduction.MEAN, Fixtures.EXACT, 1);
+    Hyperparameters hp = Fixtures.linear(1, 2, 1, true, Reduction.MEAN, Fixtures.EXACT, 1);
     Steps.Data data = Steps.random(hp, new Random(4));
     ZkWitnessBuilder builder = new ZkWitnessBuilder(hp);
     StepData step =
@@ -50,7 +49,9 @@ class ByteMutationTest {
     return new SgdZkVerifier().verifySgdStep(statement, new Proof(bytes)).isValid();
   }
 
-  /** Every byte of the header, every eighth byte after it: so every field, element, salt and hash. */
+  /**
+   * Every byte of the header, every eighth byte after it: so every field, element, salt and hash.
+   */
   @Test
   void everyFieldWithOneBitFlipped() {
     Random random = new Random(5);
@@ -87,9 +88,7 @@ class ByteMutationTest {
   @Test
   void truncatedAnywhere() {
     Random random = new Random(6);
-    IntStream.concat(
-            IntStream.rangeClosed(0, headerEnd),
-            random.ints(400, headerEnd, proof.length))
+    IntStream.concat(IntStream.rangeClosed(0, headerEnd), random.ints(400, headerEnd, proof.length))
         .forEach(n -> assertThat(verify(Arrays.copyOf(proof, n))).as("%d bytes", n).isFalse());
   }
 

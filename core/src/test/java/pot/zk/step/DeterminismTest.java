@@ -61,7 +61,10 @@ class DeterminismTest {
     }
   }
 
-  /** Another ledger, another nonce, other randomness throughout: nothing of the first proof's messages recurs. */
+  /**
+   * Another ledger, another nonce, other randomness throughout: nothing of the first proof's
+   * messages recurs.
+   */
   @Test
   void anotherNonceGivesAnotherProof() {
     byte[] first = prove(new MemoryLedger(), Kernels.best());

@@ -6,8 +6,8 @@ import pot.zk.transcript.Sha256Transcript;
 import pot.zk.transcript.Transcript;
 
 /**
- * A transcript with the bug that some challenges were drawn too early: they do not depend on what was said since the
- * beginning, so a prover knows them all along.
+ * A transcript with the bug that some challenges were drawn too early: they do not depend on what
+ * was said since the beginning, so a prover knows them all along.
  */
 final class EarlyTranscript implements Transcript {
   private final Transcript sound = new Sha256Transcript(ProofBytes.PROTOCOL_ID);

@@ -45,7 +45,10 @@ final class Fixtures {
     return linear(3, 5, 3, true, Reduction.MEAN, mode, 1);
   }
 
-  /** Random data and the step done on it; in attested mode with random deviations inside the tolerance. */
+  /**
+   * Random data and the step done on it; in attested mode with random deviations inside the
+   * tolerance.
+   */
   static Trace honestTrace(StepPlan plan, Random random) {
     TraceBuilder builder = new TraceBuilder(plan.circuit());
     Trace trace = new Trace();

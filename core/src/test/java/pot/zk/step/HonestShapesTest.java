@@ -13,8 +13,9 @@ import pot.zk.model.Reduction;
 import pot.zk.step.ZkWitnessBuilder.StepData;
 
 /**
- * Honest steps of any shape are accepted, in both modes. Input, output and batch sizes are drawn log-uniformly from 1 to
- * 1024, by a fresh seed that is printed; primes and powers of two come up by themselves.
+ * Honest steps of any shape are accepted, in both modes. Input, output and batch sizes are drawn
+ * log-uniformly from 1 to 1024, by a fresh seed that is printed; primes and powers of two come up
+ * by themselves.
  */
 class HonestShapesTest {
   /** More with -Dpot.shapes=N. */

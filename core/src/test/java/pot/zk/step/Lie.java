@@ -71,13 +71,11 @@ record Lie(
   }
 
   Lie inTrace(Consumer<Trace> edit) {
-    return new Lie(
-        name, bug, expected, edit, limbs, multiplicities, commitment, channel, bytes);
+    return new Lie(name, bug, expected, edit, limbs, multiplicities, commitment, channel, bytes);
   }
 
   Lie inLimbs(LimbEdit edit) {
-    return new Lie(
-        name, bug, expected, trace, edit, multiplicities, commitment, channel, bytes);
+    return new Lie(name, bug, expected, trace, edit, multiplicities, commitment, channel, bytes);
   }
 
   Lie inMultiplicities(LimbEdit edit) {
@@ -89,13 +87,11 @@ record Lie(
   }
 
   Lie inChannel(ChannelEdit edit) {
-    return new Lie(
-        name, bug, expected, trace, limbs, multiplicities, commitment, edit, bytes);
+    return new Lie(name, bug, expected, trace, limbs, multiplicities, commitment, edit, bytes);
   }
 
   Lie inBytes(UnaryOperator<byte[]> edit) {
-    return new Lie(
-        name, bug, expected, trace, limbs, multiplicities, commitment, channel, edit);
+    return new Lie(name, bug, expected, trace, limbs, multiplicities, commitment, channel, edit);
   }
 
   @Override

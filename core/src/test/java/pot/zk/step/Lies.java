@@ -16,7 +16,10 @@ import pot.zk.relation.StepCircuit;
 import pot.zk.relation.TensorSpec;
 import pot.zk.relation.Trace;
 
-/** All lies about a step, generated from its circuit and its script: a new layer is attacked without more ado. */
+/**
+ * All lies about a step, generated from its circuit and its script: a new layer is attacked without
+ * more ado.
+ */
 final class Lies {
   private static final String LOOKUP = "lookup identity";
 
@@ -43,7 +46,10 @@ final class Lies {
     return lies;
   }
 
-  /** For every padded value of the proof, that value off by one or by u: the diagnosis names what breaks. */
+  /**
+   * For every padded value of the proof, that value off by one or by u: the diagnosis names what
+   * breaks.
+   */
   List<Lie> messages() {
     List<Lie> lies = new ArrayList<>();
     List<String> labels = plan.sendLabels();
@@ -90,13 +96,14 @@ final class Lies {
     }
   }
 
-  /** The output one window further than its relation allows, with a remainder that makes up for it. */
+  /**
+   * The output one window further than its relation allows, with a remainder that makes up for it.
+   */
   private Lie outsideWindow(int r, int direction) {
     Relation relation = circuit.relations().get(r);
     var output = repair.output(relation);
     // The least change of the output that carries any remainder out of its range.
-    long step =
-        Math.max(1, (1L << relation.remainder().bits()) / Math.abs(output.coefficient()));
+    long step = Math.max(1, (1L << relation.remainder().bits()) / Math.abs(output.coefficient()));
     return Lie.none()
         .named(
             relation.name() + " rounded past its window, " + (direction < 0 ? "down" : "up"),
@@ -193,8 +200,7 @@ final class Lies {
       for (int k = 0; k + 1 < limbs.size(); k++) {
         lies.add(borrowed(tensor, limbs.get(k), limbs.get(k + 1)));
       }
-      boolean given =
-          tensor.owner() == Owner.BATCH || tensor.owner() == Owner.WEIGHTS_BEFORE;
+      boolean given = tensor.owner() == Owner.BATCH || tensor.owner() == Owner.WEIGHTS_BEFORE;
       if (given) {
         lies.add(outOfRange(tensor, tensor.max() + 1));
         lies.add(outOfRange(tensor, tensor.min() - 1));
@@ -202,7 +208,10 @@ final class Lies {
     }
   }
 
-  /** The same value from limbs that are no limbs: the lower one too large, the upper one less by one. */
+  /**
+   * The same value from limbs that are no limbs: the lower one too large, the upper one less by
+   * one.
+   */
   private Lie borrowed(TensorSpec tensor, TensorLimbs.Limb low, TensorLimbs.Limb high) {
     return Lie.none()
         .named(
@@ -326,7 +335,8 @@ final class Lies {
     List<Integer> places = new ArrayList<>();
     for (int i = 0; i < tensor.paddedSize(); i++) {
       boolean inside =
-          i / tensor.paddedColumns() < tensor.rows() && i % tensor.paddedColumns() < tensor.columns();
+          i / tensor.paddedColumns() < tensor.rows()
+              && i % tensor.paddedColumns() < tensor.columns();
       if (!inside) {
         places.add(i);
       }

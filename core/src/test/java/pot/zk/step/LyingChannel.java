@@ -16,7 +16,9 @@ class LyingChannel implements Channel {
     this.honest = honest;
   }
 
-  /** The value to send in place of the honest one, which is the index-th padded value of the proof. */
+  /**
+   * The value to send in place of the honest one, which is the index-th padded value of the proof.
+   */
   Ext alter(String label, int index, Ext value) {
     return value;
   }

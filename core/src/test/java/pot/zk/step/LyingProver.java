@@ -32,8 +32,8 @@ import pot.zk.transcript.Sha256Transcript;
 import pot.zk.transcript.Transcript;
 
 /**
- * A prover that follows the protocol but for one chosen lie, a verifier with chosen checks switched off, and a
- * diagnosis that, knowing all secrets, names the checks that the lie breaks.
+ * A prover that follows the protocol but for one chosen lie, a verifier with chosen checks switched
+ * off, and a diagnosis that, knowing all secrets, names the checks that the lie breaks.
  */
 final class LyingProver {
   private final Hyperparameters hyperparameters;
@@ -107,8 +107,7 @@ final class LyingProver {
             random,
             new StepProver.Hooks(enforced, transcripts.get(), wrap, script::set));
     byte[] sent = lie.bytes().apply(proof);
-    Set<String> broken =
-        broken(plan, script.get(), honestEnd.get(), persistent, auxiliary);
+    Set<String> broken = broken(plan, script.get(), honestEnd.get(), persistent, auxiliary);
     return verify(plan, statement, sent, enforced, transcripts.get(), broken);
   }
 
@@ -129,7 +128,10 @@ final class LyingProver {
     }
   }
 
-  /** Limbs of values that may lie outside their range: the excess goes into the top limb, as a field element. */
+  /**
+   * Limbs of values that may lie outside their range: the excess goes into the top limb, as a field
+   * element.
+   */
   static long[] rawLimbs(StepPlan plan, Owner owner, Trace trace) {
     long[] data = new long[plan.layout(owner.ordinal()).used()];
     for (TensorSpec tensor : plan.circuit().tensors(owner)) {
@@ -195,15 +197,16 @@ final class LyingProver {
     return broken;
   }
 
-  /** A tree over other lanes than the prover works with: one coefficient of the first lane differs. */
+  /**
+   * A tree over other lanes than the prover works with: one coefficient of the first lane differs.
+   */
   static PersistentCommitment withOtherTree(
       PersistentCommitment honest, StepPlan plan, Owner owner, pot.zk.poly.ReedSolomon code) {
     List<long[]> lanes = new ArrayList<>();
     honest.vector().lanes().forEach(l -> lanes.add(l.clone()));
     lanes.get(0)[0] = Goldilocks.add(lanes.get(0)[0], 1);
     LaneTree tree = LaneTree.commit(code, lanes, new PrfStream(new byte[32]));
-    byte[] root =
-        PersistentCommitment.root(Role.of(owner).tuple(plan, owner), tree.root());
+    byte[] root = PersistentCommitment.root(Role.of(owner).tuple(plan, owner), tree.root());
     return new PersistentCommitment(root, tree.root(), honest.vector(), tree);
   }
 }

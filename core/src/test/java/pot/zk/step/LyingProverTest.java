@@ -14,8 +14,8 @@ import pot.zk.model.Reduction;
 import pot.zk.step.LyingProver.Outcome;
 
 /**
- * Every single lie is rejected, by the checks named and by each of them alone, and accepted when they are
- * switched off: so each check is needed, and each is there.
+ * Every single lie is rejected, by the checks named and by each of them alone, and accepted when
+ * they are switched off: so each check is needed, and each is there.
  */
 class LyingProverTest {
   private static final Set<String> OF_THE_OPENING =

@@ -15,7 +15,6 @@ import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
 import pot.zk.field.Goldilocks;
 import pot.zk.hiding.Channel;
-import pot.zk.hiding.HiddenValue;
 import pot.zk.hiding.Obligations;
 import pot.zk.hiding.ProductRelation;
 import pot.zk.poly.Multilinear;
@@ -25,8 +24,9 @@ import pot.zk.transcript.Sha256Transcript;
 import pot.zk.transcript.Transcript;
 
 /**
- * The order of challenges: for each that must come after a message, a prover who knows it before that message
- * forges a false step. The forgery is accepted by a transcript with that bug, and rejected by ours.
+ * The order of challenges: for each that must come after a message, a prover who knows it before
+ * that message forges a false step. The forgery is accepted by a transcript with that bug, and
+ * rejected by ours.
  */
 class OrderForgeryTest {
   private final LyingProver prover = new LyingProver(Fixtures.small(Fixtures.EXACT), 7);
@@ -80,7 +80,10 @@ class OrderForgeryTest {
     return new Forgery("alpha", lie);
   }
 
-  /** Finds the limb out of range in the auxiliary vector and moves multiplicities so that this alpha is satisfied. */
+  /**
+   * Finds the limb out of range in the auxiliary vector and moves multiplicities so that this alpha
+   * is satisfied.
+   */
   private static void payForOutOfRange(StepPlan p, long[] data, Ext alpha) {
     int first = p.lookup().multiplicities().offset();
     Ext missing = Ext.ZERO;
@@ -103,8 +106,7 @@ class OrderForgeryTest {
 
   /** a, b in F with a u + b v = target. */
   private static long[] solve(Ext u, Ext v, Ext target) {
-    long det =
-        Goldilocks.sub(Goldilocks.mul(u.c0(), v.c1()), Goldilocks.mul(u.c1(), v.c0()));
+    long det = Goldilocks.sub(Goldilocks.mul(u.c0(), v.c1()), Goldilocks.mul(u.c1(), v.c0()));
     long inverse = Goldilocks.inverse(det);
     long a =
         Goldilocks.sub(Goldilocks.mul(target.c0(), v.c1()), Goldilocks.mul(target.c1(), v.c0()));
@@ -113,7 +115,10 @@ class OrderForgeryTest {
     return new long[] {Goldilocks.mul(a, inverse), Goldilocks.mul(b, inverse)};
   }
 
-  /** A wrong multiplicity; root numerator and denominator shifted so that N + lambda D stays and N = T D holds. */
+  /**
+   * A wrong multiplicity; root numerator and denominator shifted so that N + lambda D stays and N =
+   * T D holds.
+   */
   private Forgery lambdaBeforeRoot() {
     Ext lambda = EarlyTranscript.known("lambda");
     return new Forgery(
@@ -146,7 +151,10 @@ class OrderForgeryTest {
                     }));
   }
 
-  /** A wrong multiplicity; a root numerator that splits the error over two product relations, which cancel. */
+  /**
+   * A wrong multiplicity; a root numerator that splits the error over two product relations, which
+   * cancel.
+   */
   private Forgery gammaBeforeClaims() {
     Ext gamma = EarlyTranscript.known("gamma");
     return new Forgery(
@@ -165,7 +173,8 @@ class OrderForgeryTest {
                         if (!label.equals("root numerator")) {
                           return value;
                         }
-                        // gamma^i (error - s) - gamma^(i+1) s = 0: the identity, and the first layer after it.
+                        // gamma^i (error - s) - gamma^(i+1) s = 0: the identity, and the first
+                        // layer after it.
                         Ext d = script.get().provers().lookup().root()[1];
                         Ext error = tableSum.times(d).minus(value);
                         return value.plus(error.times(Ext.ONE.plus(gamma).inverse()));
@@ -173,7 +182,10 @@ class OrderForgeryTest {
                     }));
   }
 
-  /** A wrong evaluation, made up for by a round polynomial that is wrong everywhere but at the known challenge. */
+  /**
+   * A wrong evaluation, made up for by a round polynomial that is wrong everywhere but at the known
+   * challenge.
+   */
   private Forgery roundChallengeBeforePolynomial() {
     Ext r = EarlyTranscript.known("batch r");
     return new Forgery(
@@ -203,8 +215,7 @@ class OrderForgeryTest {
 
   private Lie wrongMultiplicity(String name) {
     return lie(name)
-        .inMultiplicities(
-            (p, owner, data) -> data[p.lookup().multiplicities().offset() + 2] += 1);
+        .inMultiplicities((p, owner, data) -> data[p.lookup().multiplicities().offset() + 2] += 1);
   }
 
   /** The root numerator is false and layer 0's children too, but their line at rho is honest. */
@@ -252,7 +263,10 @@ class OrderForgeryTest {
     return ExtVector.of(List.of(Ext.ONE));
   }
 
-  /** Three evaluations of one relation wrong: the relation holds, and so does their combination with known powers. */
+  /**
+   * Three evaluations of one relation wrong: the relation holds, and so does their combination with
+   * known powers.
+   */
   private Forgery betaBeforeClaims() {
     Ext beta = EarlyTranscript.known("beta");
     Relation update = plan.circuit().relations().get(2);
@@ -267,7 +281,9 @@ class OrderForgeryTest {
     // d_after - d_before = d_remainder / unit, and the powers' combination vanishes.
     Ext dAfter = Ext.ONE;
     Ext dBefore =
-        pAfter.plus(pRemainder.times(unit)).times(dAfter)
+        pAfter
+            .plus(pRemainder.times(unit))
+            .times(dAfter)
             .times(pRemainder.times(unit).minus(pBefore).inverse());
     Ext dRemainder = dAfter.minus(dBefore).times(unit);
     return new Forgery(
@@ -315,7 +331,10 @@ class OrderForgeryTest {
     return result;
   }
 
-  /** A wrong evaluation; the vector values lie so that the batch ends right and their eta combination is honest. */
+  /**
+   * A wrong evaluation; the vector values lie so that the batch ends right and their eta
+   * combination is honest.
+   */
   private Forgery etaBeforeVectorValues() {
     Ext eta = EarlyTranscript.known("eta");
     return new Forgery(
@@ -344,7 +363,10 @@ class OrderForgeryTest {
                     }));
   }
 
-  /** Sends a wrong evaluation of the remainder and of W', such that the relation holds, and knows how far the batch is off. */
+  /**
+   * Sends a wrong evaluation of the remainder and of W', such that the relation holds, and knows
+   * how far the batch is off.
+   */
   private abstract static class BatchLiar extends LyingChannel {
     private final StepPlan plan;
     private final Supplier<StepScript> script;
@@ -495,20 +517,19 @@ class OrderForgeryTest {
                         if (!label.equals("masked factors")) {
                           return values;
                         }
-                        // Factor 0 is a matrix product's left factor; its partner, factor 1, stands once with it.
+                        // Factor 0 is a matrix product's left factor; its partner, factor 1, stands
+                        // once with it.
                         List<Obligations.Zero> zeros = script.get().obligations().zeros();
                         Ext excess = Ext.ZERO;
                         for (int i = 0; i < zeros.size(); i++) {
                           excess =
-                              excess.plus(
-                                  power(zeta, i + 1).times(reveal(zeros.get(i).value())));
+                              excess.plus(power(zeta, i + 1).times(reveal(zeros.get(i).value())));
                         }
                         int before = zeros.size();
                         int productsAt = before + values.length();
                         Ext perShift =
                             power(zeta, before + 1)
-                                .plus(
-                                    power(zeta, productsAt + 1).times(gamma).times(values.get(1)))
+                                .plus(power(zeta, productsAt + 1).times(gamma).times(values.get(1)))
                                 .negate();
                         Ext shift = excess.negate().times(perShift.inverse());
                         values.set(0, values.get(0).plus(shift));
@@ -545,8 +566,7 @@ class OrderForgeryTest {
                           var zeros = script.get().obligations().zeros();
                           for (int i = 0; i < zeros.size(); i++) {
                             excess =
-                                excess.plus(
-                                    power(zeta, i + 1).times(reveal(zeros.get(i).value())));
+                                excess.plus(power(zeta, i + 1).times(reveal(zeros.get(i).value())));
                           }
                           values.set(0, values.get(0).plus(theta.times(excess)));
                         }
@@ -558,8 +578,7 @@ class OrderForgeryTest {
   /** Wrong vector values, made up for by a G that is wrong only where nobody looks. */
   private Forgery positionsBeforeFolded() {
     int lengthVariables = plan.parameters().lengthVariables();
-    int[] positions =
-        EarlyTranscript.knownPositions(lengthVariables, plan.parameters().queries());
+    int[] positions = EarlyTranscript.knownPositions(lengthVariables, plan.parameters().queries());
     return new Forgery(
         "positions",
         lie("positions before the folded lanes")

@@ -27,24 +27,27 @@ class RandomnessTest {
     return Arrays.copyOfRange(lane, plan.parameters().laneLength(), lane.length);
   }
 
-  /** The bug: one seed, two data, the same blinding; the difference of two columns is then that of the data. */
+  /**
+   * The bug: one seed, two data, the same blinding; the difference of two columns is then that of
+   * the data.
+   */
   @Test
   void oneSeedOnTwoData() {
     Trace first = Fixtures.honestTrace(plan, new Random(1));
     Trace second = first.copy();
     second.get(plan.circuit().inputs())[0]++;
-    PersistentCommitment a =
-        PersistentCommitment.commit(plan, Owner.BATCH, first, seed, code);
-    PersistentCommitment b =
-        PersistentCommitment.commit(plan, Owner.BATCH, second, seed, code);
+    PersistentCommitment a = PersistentCommitment.commit(plan, Owner.BATCH, first, seed, code);
+    PersistentCommitment b = PersistentCommitment.commit(plan, Owner.BATCH, second, seed, code);
     assertThat(common(blinding(a), blinding(b))).isZero();
-    PersistentCommitment again =
-        PersistentCommitment.commit(plan, Owner.BATCH, first, seed, code);
+    PersistentCommitment again = PersistentCommitment.commit(plan, Owner.BATCH, first, seed, code);
     assertThat(again.root()).isEqualTo(a.root());
     assertThat(blinding(again)).isEqualTo(blinding(a));
   }
 
-  /** W and W' of one value under one seed are one tree: the same commitment, which is what a chain needs. */
+  /**
+   * W and W' of one value under one seed are one tree: the same commitment, which is what a chain
+   * needs.
+   */
   @Test
   void weightsBeforeAndAfterAreCommittedAlike() {
     Trace trace = Fixtures.honestTrace(plan, new Random(2));
@@ -61,27 +64,26 @@ class RandomnessTest {
   void oneTreeUnderTwoReadings() {
     byte[] merkleRoot = new byte[32];
     byte[] weights =
-        PersistentCommitment.root(
-            Role.WEIGHTS.tuple(plan, Owner.WEIGHTS_BEFORE), merkleRoot);
+        PersistentCommitment.root(Role.WEIGHTS.tuple(plan, Owner.WEIGHTS_BEFORE), merkleRoot);
     byte[] batch = PersistentCommitment.root(Role.BATCH.tuple(plan, Owner.BATCH), merkleRoot);
     byte[] asBatch =
         PersistentCommitment.root(Role.BATCH.tuple(plan, Owner.WEIGHTS_BEFORE), merkleRoot);
     assertThat(List.of(hex(weights), hex(batch), hex(asBatch))).doesNotHaveDuplicates();
     StepPlan wider =
-        StepPlan.of(
-            Fixtures.linear(3, 6, 3, true, pot.zk.model.Reduction.MEAN, Fixtures.EXACT, 1));
+        StepPlan.of(Fixtures.linear(3, 6, 3, true, pot.zk.model.Reduction.MEAN, Fixtures.EXACT, 1));
     StepPlan moreOpenings =
-        StepPlan.of(
-            Fixtures.linear(3, 5, 3, true, pot.zk.model.Reduction.MEAN, Fixtures.EXACT, 2));
+        StepPlan.of(Fixtures.linear(3, 5, 3, true, pot.zk.model.Reduction.MEAN, Fixtures.EXACT, 2));
     for (StepPlan other : List.of(wider, moreOpenings)) {
       byte[] root =
-          PersistentCommitment.root(
-              Role.WEIGHTS.tuple(other, Owner.WEIGHTS_BEFORE), merkleRoot);
+          PersistentCommitment.root(Role.WEIGHTS.tuple(other, Owner.WEIGHTS_BEFORE), merkleRoot);
       assertThat(root).isNotEqualTo(weights);
     }
   }
 
-  /** Batch, rate, reduction and mode may change along a chain without changing the roots of the weights. */
+  /**
+   * Batch, rate, reduction and mode may change along a chain without changing the roots of the
+   * weights.
+   */
   @Test
   void rootsOfWeightsDependOnTheModelAlone() {
     byte[] tuple = Role.WEIGHTS.tuple(plan, Owner.WEIGHTS_BEFORE);
@@ -92,7 +94,10 @@ class RandomnessTest {
     assertThat(Role.WEIGHTS.tuple(other, Owner.WEIGHTS_BEFORE)).isEqualTo(tuple);
   }
 
-  /** The bug: two statements under one ledger nonce share their pads, and u_P of both gives all pads away. */
+  /**
+   * The bug: two statements under one ledger nonce share their pads, and u_P of both gives all pads
+   * away.
+   */
   @Test
   void twoStatementsUnderOneNonce() {
     OpeningLedger stuck =
@@ -110,8 +115,7 @@ class RandomnessTest {
     Steps.Data data = Steps.random(hp, new Random(3));
     ZkWitnessBuilder builder = new ZkWitnessBuilder(hp);
     ModelState after = builder.canonicalStep(data.before(), data.batch());
-    StepData step =
-        builder.extractSgdUpdateWitness(data.before(), after, data.batch(), 1, 2, 3);
+    StepData step = builder.extractSgdUpdateWitness(data.before(), after, data.batch(), 1, 2, 3);
     Statement s = step.statement();
     Statement other =
         new Statement(s.wtRoot(), s.batchRoot(), s.hparamsHash(), s.wt1Root(), 1, 2, 4);

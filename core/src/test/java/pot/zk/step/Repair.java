@@ -12,8 +12,8 @@ import pot.zk.relation.Term;
 import pot.zk.relation.Trace;
 
 /**
- * Makes a trace consistent again after a lie, from the relations alone: each relation determines one output and its
- * remainder. Knows nothing of layers, so it serves every model.
+ * Makes a trace consistent again after a lie, from the relations alone: each relation determines
+ * one output and its remainder. Knows nothing of layers, so it serves every model.
  */
 final class Repair {
   private final StepCircuit circuit;
@@ -22,7 +22,10 @@ final class Repair {
     this.circuit = circuit;
   }
 
-  /** The tensor that a relation determines: the entry that no earlier relation determined and no user gave. */
+  /**
+   * The tensor that a relation determines: the entry that no earlier relation determined and no
+   * user gave.
+   */
   Entry output(Relation relation) {
     Set<TensorSpec> known = new HashSet<>(circuit.tensors(Owner.BATCH));
     known.addAll(circuit.tensors(Owner.WEIGHTS_BEFORE));

@@ -20,8 +20,7 @@ class SizeTest {
     Steps.Data data = Steps.random(hp, new Random(openings));
     ZkWitnessBuilder builder = new ZkWitnessBuilder(hp);
     ModelState after = builder.canonicalStep(data.before(), data.batch());
-    StepData step =
-        builder.extractSgdUpdateWitness(data.before(), after, data.batch(), 1, 2, 3);
+    StepData step = builder.extractSgdUpdateWitness(data.before(), after, data.batch(), 1, 2, 3);
     Proof proof =
         new SgdZkProver(new MemoryLedger()).proveSgdStep(hp, step.statement(), step.witness());
     assertThat(proof.size()).isLessThanOrEqualTo(most);

@@ -8,14 +8,20 @@ import pot.zk.relation.Relation;
 import pot.zk.relation.Trace;
 import pot.zk.step.LyingProver.Outcome;
 
-/** A value exactly half-way between two units is rounded up; rounded down it is a lie, in the range of the remainder alone. */
+/**
+ * A value exactly half-way between two units is rounded up; rounded down it is a lie, in the range
+ * of the remainder alone.
+ */
 class TieTest {
   private final LyingProver prover = new LyingProver(Fixtures.small(Fixtures.EXACT), 9);
   private final StepPlan plan = prover.plan(check -> true);
   private final Relation forward = plan.circuit().relations().get(0);
   private final Repair repair = new Repair(plan.circuit());
 
-  /** One unit of the first input times half a unit of the output: the remainder of the first output is zero. */
+  /**
+   * One unit of the first input times half a unit of the output: the remainder of the first output
+   * is zero.
+   */
   private void tie(Trace trace) {
     long[] inputs = trace.get(plan.circuit().inputs());
     java.util.Arrays.fill(inputs, 0, plan.circuit().inputs().paddedColumns(), 0);
