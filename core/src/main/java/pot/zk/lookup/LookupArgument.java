@@ -1,7 +1,9 @@
 package pot.zk.lookup;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import pot.zk.commitment.Claim;
 import pot.zk.commitment.Weights;
 import pot.zk.field.Ext;
@@ -109,11 +111,15 @@ public final class LookupArgument {
     // d = alpha real + (1 - real) - sum of the limbs' shares.
     Ext known = alpha.times(real).plus(Ext.ONE.minus(real));
     List<Claim.Term> terms = new ArrayList<>();
+    // Slices of one size share their weights, and so the work on them.
+    Map<Integer, Weights> inside = new HashMap<>();
     for (LookupLayout.Leaf leaf : layout.leaves()) {
-      int low = leaf.slice().variables();
-      List<Ext> inside = point.subList(point.size() - low, point.size());
+      Weights weights =
+          inside.computeIfAbsent(
+              leaf.slice().variables(),
+              low -> Weights.evaluation(point.subList(point.size() - low, point.size())));
       Ext share = layout.selector(point, leaf).times(leaf.factor());
-      terms.add(new Claim.Term(leaf.slice(), share, Weights.evaluation(inside)));
+      terms.add(new Claim.Term(leaf.slice(), share, weights));
     }
     HiddenValue value = denominator.times(Ext.ONE.negate()).plus(known);
     claim(claims, obligations, "leaf denominators", terms, value);
