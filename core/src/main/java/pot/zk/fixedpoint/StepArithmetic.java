@@ -45,6 +45,12 @@ public record StepArithmetic(
   /** The most bits the loss factor may have: its product with a difference of 37 bits must fit. */
   private static final int MAX_FACTOR_BITS = 25;
 
+  /** Shifts are powers of two that fit a long, and remainders that fit a format. */
+  private static final int MAX_SHIFT = 61;
+
+  /** Bits by which activations and targets may differ: the factor is shifted by them. */
+  private static final int MAX_ALIGNMENT = 36;
+
   /** The most fractional bits of the loss factor. */
   private static final int MAX_FACTOR_FRAC = 60;
 
@@ -57,10 +63,12 @@ public record StepArithmetic(
     Rational factor = lossFactor(hp, layer);
     var f = hp.formats();
     int forwardShift = f.input().frac() + f.weight().frac() - f.activation().frac();
-    atLeast(forwardShift, 1, "activation", "input.frac + weight.frac - activation.frac");
+    within(forwardShift, 1, MAX_SHIFT, "activation", "input.frac + weight.frac - activation.frac");
     int finest = Math.max(f.activation().frac(), f.target().frac());
     int factorFrac = factorFrac(factor, f.gradient().frac(), finest);
-    atLeast(factorFrac, 0, "gradient", "fractional bits of the loss factor");
+    within(factorFrac, 0, MAX_FACTOR_FRAC, "gradient", "fractional bits of the loss factor");
+    int coarsest = Math.min(f.activation().frac(), f.target().frac());
+    within(finest - coarsest, 0, MAX_ALIGNMENT, "target", "distance to activation.frac");
     long units = factor.roundHalfUp(factorFrac);
     if (units == 0) {
       throw new UnusableRequestException(
@@ -77,7 +85,7 @@ public record StepArithmetic(
           "use a smaller learning rate");
     }
     int lossShift = factorFrac + finest - f.gradient().frac();
-    atLeast(lossShift, 1, "gradient", "bits dropped after the loss gradient");
+    within(lossShift, 1, MAX_SHIFT, "gradient", "bits dropped after the loss gradient");
     int tolerance = tolerance(hp);
     int weightKappa = f.input().frac() + f.gradient().frac() - f.weight().frac();
     int biasKappa = f.gradient().frac() - f.weight().frac();
@@ -161,16 +169,16 @@ public record StepArithmetic(
   }
 
   private static void checkKappa(int kappa, int tolerance, String formula) {
-    atLeast(kappa, 0, "gradient", formula);
-    atLeast(kappa + tolerance, 1, "gradient", formula + " + tolerance bits");
+    within(kappa, 0, MAX_SHIFT, "gradient", formula);
+    within(kappa + tolerance, 1, MAX_SHIFT, "gradient", formula + " + tolerance bits");
   }
 
-  private static void atLeast(int value, int least, String format, String formula) {
-    if (value < least) {
+  private static void within(int value, int least, int most, String format, String formula) {
+    if (value < least || value > most) {
       throw new UnusableRequestException(
           "hyperparameters.formats." + format,
           formula + " = " + value,
-          "at least " + least,
+          least + " to " + most,
           "give the " + format + " format other fractional bits, or leave the formats out");
     }
   }

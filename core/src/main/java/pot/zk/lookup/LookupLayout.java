@@ -32,6 +32,13 @@ public record LookupLayout(
   /** A limb column to look up. */
   public record Limb(Slice slice, int width) {}
 
+  /** How many leaves these limbs have in a table of 2^width entries. */
+  public static long leaves(int width, List<Limb> limbs) {
+    return limbs.stream()
+        .mapToLong(l -> (l.width() < width ? 2L : 1L) * l.slice().size())
+        .sum();
+  }
+
   public static LookupLayout of(int width, List<Limb> limbs, Slice multiplicities) {
     List<Leaf> unplaced = new ArrayList<>();
     for (Limb limb : limbs) {

@@ -7,6 +7,7 @@ import pot.zk.error.UnusableRequestException;
 import pot.zk.fixedpoint.StepArithmetic;
 import pot.zk.model.Hyperparameters;
 import pot.zk.model.Layer;
+import pot.zk.poly.Multilinear;
 
 /**
  * All that one step claims: its tensors, the relations between them and the paddings that are zero.
@@ -26,6 +27,9 @@ public record StepCircuit(
     TensorSpec gradient,
     List<TensorSpec> tensors,
     List<Relation> relations) {
+  /** log2 of the most values of one tensor. */
+  private static final int MAX_TENSOR_VARIABLES = 26;
+
   /**
    * One parameter tensor in both states.
    *
@@ -40,6 +44,7 @@ public record StepCircuit(
    */
   public static StepCircuit of(Hyperparameters hp) {
     StepArithmetic a = StepArithmetic.of(hp);
+    checkSizes(hp.batch(), a.layer());
     Layer.Linear layer = a.layer();
     TensorSpec inputs =
         new TensorSpec(
@@ -110,6 +115,21 @@ public record StepCircuit(
   /** The tensors whose padding is claimed to be zero. */
   public List<TensorSpec> padded() {
     return tensors.stream().filter(t -> t.zeroPadded() && t.hasPadding()).toList();
+  }
+
+  /** Padded sizes are computed as ints from here on. */
+  private static void checkSizes(int batch, Layer.Linear layer) {
+    int b = Multilinear.variables(batch);
+    int in = Multilinear.variables(layer.in());
+    int out = Multilinear.variables(layer.out());
+    int largest = Math.max(in + out, b + Math.max(in, out));
+    if (largest > MAX_TENSOR_VARIABLES) {
+      throw new UnusableRequestException(
+          "hyperparameters.model",
+          layer.in() + " x " + layer.out() + " in a batch of " + batch,
+          "tensors of at most 2^" + MAX_TENSOR_VARIABLES + " values, padded to powers of two",
+          "prove a smaller model or batch");
+    }
   }
 
   private void checkBounds() {

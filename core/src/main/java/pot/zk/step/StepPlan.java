@@ -32,7 +32,10 @@ final class StepPlan implements TensorLimbs {
   static final String MULTIPLICITIES = "multiplicities";
 
   /** The most entries one committed vector may have. */
-  private static final long MAX_ENTRIES = 1L << 29;
+  private static final long MAX_ENTRIES = 1L << 28;
+
+  /** The most leaves of the lookup. */
+  private static final long MAX_LOOKUPS = 1L << 29;
 
   private final Hyperparameters hyperparameters;
   private final StepCircuit circuit;
@@ -60,7 +63,9 @@ final class StepPlan implements TensorLimbs {
       layouts.put(owner, layout(owner));
     }
     layouts.values().forEach(l -> l.slices().forEach(s -> slices.put(s.name(), s)));
-    this.lookup = LookupLayout.of(limbWidth, lookedUp(), slice(MULTIPLICITIES));
+    List<LookupLayout.Limb> limbs = lookedUp();
+    atMost(LookupLayout.leaves(limbWidth, limbs), MAX_LOOKUPS, "limbs to look up");
+    this.lookup = LookupLayout.of(limbWidth, limbs, slice(MULTIPLICITIES));
     this.lookupGrinding = ErrorBudget.lookupGrinding((long) lookup.used() + (1L << limbWidth));
 
     // A dry run of the script counts the pads it takes and the errors it makes.
@@ -186,13 +191,7 @@ final class StepPlan implements TensorLimbs {
   }
 
   private VectorLayout layout(Owner owner) {
-    if (entries(circuit, owner, limbWidth) > MAX_ENTRIES) {
-      throw new UnusableRequestException(
-          "hyperparameters.model",
-          "more than 2^29 limbs in one commitment",
-          "at most that",
-          "prove a smaller model or batch");
-    }
+    atMost(entries(circuit, owner, limbWidth), MAX_ENTRIES, "limbs in one commitment");
     List<VectorLayout.Part> parts = new ArrayList<>();
     for (TensorSpec tensor : circuit.tensors(owner)) {
       for (int k = 0; k < tensor.limbWidths(limbWidth).size(); k++) {
@@ -203,6 +202,16 @@ final class StepPlan implements TensorLimbs {
       parts.add(new VectorLayout.Part(MULTIPLICITIES, limbWidth));
     }
     return VectorLayout.of(owner.ordinal(), parts, parameters.laneVariables());
+  }
+
+  private static void atMost(long count, long most, String what) {
+    if (count > most) {
+      throw new UnusableRequestException(
+          "hyperparameters.model",
+          count + " " + what,
+          "at most " + most,
+          "prove a smaller model or batch");
+    }
   }
 
   private List<LookupLayout.Limb> lookedUp() {
