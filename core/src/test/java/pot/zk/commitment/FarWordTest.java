@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -192,7 +194,7 @@ class FarWordTest {
       PrfStream random = random(test, trial);
       CommittedVector first = vector(random);
       List<Integer> places = new ArrayList<>(IntStream.range(0, N).boxed().toList());
-      java.util.Collections.shuffle(places, shuffle);
+      Collections.shuffle(places, shuffle);
       CommittedVector second = sharing(first, places.subList(0, ROWS - 1));
       BitSet moved = new BitSet();
       places.subList(ROWS - 1, ROWS + RADIUS).forEach(moved::set);
@@ -246,7 +248,7 @@ class FarWordTest {
     for (int d = 0; d < ROWS; d++) {
       difference[d] = Goldilocks.sub(second.lanes().get(1)[d], first.lanes().get(1)[d]);
     }
-    long[] word = java.util.Arrays.copyOf(first.lanes().get(1), N);
+    long[] word = Arrays.copyOf(first.lanes().get(1), N);
     long scale = Goldilocks.inverse(N);
     moved.stream()
         .forEach(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -202,14 +203,14 @@ class BindingTest {
     @Override
     public byte[] seed(String label) {
       byte[] seed = sound.seed(label);
-      logged(java.util.Arrays.hashCode(seed));
+      logged(Arrays.hashCode(seed));
       return seed;
     }
 
     @Override
     public int[] positions(String label, int lengthVariables, int count) {
       int[] positions = sound.positions(label, lengthVariables, count);
-      logged(java.util.Arrays.hashCode(positions));
+      logged(Arrays.hashCode(positions));
       return positions;
     }
 

@@ -1,5 +1,6 @@
 package pot.zk.step;
 
+import java.util.TreeSet;
 import pot.zk.field.Ext;
 import pot.zk.hash.PrfStream;
 import pot.zk.transcript.Transcript;
@@ -35,7 +36,7 @@ final class ChosenTranscript implements Transcript {
   @Override
   public int[] positions(String label, int lengthVariables, int count) {
     PrfStream words = next(label);
-    java.util.TreeSet<Integer> chosen = new java.util.TreeSet<>();
+    TreeSet<Integer> chosen = new TreeSet<>();
     while (chosen.size() < count) {
       chosen.add((int) (words.nextField() & ((1L << lengthVariables) - 1)));
     }

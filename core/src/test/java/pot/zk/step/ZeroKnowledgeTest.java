@@ -3,6 +3,7 @@ package pot.zk.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -177,7 +178,7 @@ class ZeroKnowledgeTest {
     List<long[]> lanes = new ArrayList<>();
     for (long[] lane : honest.vector().lanes()) {
       long[] bare = lane.clone();
-      java.util.Arrays.fill(bare, p.parameters().laneLength(), bare.length, 0);
+      Arrays.fill(bare, p.parameters().laneLength(), bare.length, 0);
       lanes.add(bare);
     }
     CommittedVector vector =

@@ -84,6 +84,10 @@ class TranscriptTest {
             t -> t.absorb("other", ascii("message")),
             t -> t.absorb("label", ascii("massage")),
             t -> t.absorb("label", ascii("message\0")),
+            // Alike but for the length of the label: either message is the other with its length
+            // before it.
+            t -> t.absorb("label", ascii("\5\0\0\0\0\0\0\0hello")),
+            t -> t.absorb("label\15\0\0\0\0\0\0\0", ascii("hello")),
             t -> t.absorb("label", ascii("messag")),
             t -> both(t, "label", "message", "label", "second"),
             t -> both(t, "label", "messages", "label", "econd"),
