@@ -50,7 +50,7 @@ public final class ProofReader {
 
   public void end() {
     if (remaining() != 0) {
-      throw new InvalidProof(remaining() + " bytes after the end of the proof");
+      throw new InvalidProof(remaining() + " more bytes after the end of the proof");
     }
   }
 }

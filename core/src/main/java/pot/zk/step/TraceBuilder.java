@@ -2,6 +2,7 @@ package pot.zk.step;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.fixedpoint.CanonicalStep;
@@ -117,19 +118,28 @@ final class TraceBuilder {
       Parameter parameter = circuit.parameters().get(p);
       if (relation.name().equals(parameter.name() + ".update")) {
         long[] canonical = p == 0 ? step.weight() : step.bias().orElseThrow();
-        return Optional.of(describe(parameter, worst, count, trace, canonical));
+        long deviation = remainders[worst] - relation.constant();
+        return Optional.of(describe(parameter, worst, deviation, count, trace, canonical));
       }
     }
     return Optional.of(relation.name() + " does not hold at " + relation.remainder().place(worst));
   }
 
+  /**
+   * @param deviation from the exact update before any rounding, in units of the remainder
+   */
   private String describe(
-      Parameter parameter, int index, int count, Trace trace, long[] canonical) {
+      Parameter parameter, int index, long deviation, int count, Trace trace, long[] canonical) {
     StepArithmetic a = circuit.arithmetic();
     TensorSpec after = parameter.after();
     long found = trace.get(after)[index];
-    long off = found - canonical[index];
+    int kappa = parameter.equals(circuit.parameters().get(0)) ? a.weightKappa() : a.biasKappa();
     String place = after.place(index).replace('/', '.');
+    // In exact mode a whole number; else against the exact update, which the tolerance is about.
+    String off =
+        a.tolerance() == 0
+            ? Long.toString(found - canonical[index])
+            : String.format(Locale.ROOT, "%.2f", Math.scalb((double) deviation, -kappa));
     String tolerance =
         a.tolerance() == 0
             ? "exact mode allows none"

@@ -108,13 +108,13 @@ class RefusalTest {
         .contains("units of 2^-24, the tolerance is 4 units")
         .contains("(64 weights of this tensor are off, this one most)");
     long off = Math.round(Math.scalb(claimed[worst] - after[worst], 24));
-    assertThat(statedDeviation(e)).isBetween(off - 2, off + 2);
+    assertThat(statedDeviation(e)).isBetween(off - 2.0, off + 2.0);
   }
 
-  private static long statedDeviation(UntrueStepException e) {
+  private static double statedDeviation(UntrueStepException e) {
     String message = String.valueOf(e.getMessage());
     int from = message.indexOf("off by ") + "off by ".length();
-    return Long.parseLong(message.substring(from, message.indexOf(' ', from)));
+    return Double.parseDouble(message.substring(from, message.indexOf(' ', from)));
   }
 
   /**
@@ -136,7 +136,7 @@ class RefusalTest {
         assertThat(e.getMessage())
             .contains(WEIGHT + "[" + index / OUT + ", " + index % OUT + "]")
             .doesNotContain("weights of this tensor");
-        assertThat(statedDeviation(e) * sign).isBetween(4L, 8L);
+        assertThat(statedDeviation(e) * sign).isBetween(4.0, 8.0);
       }
     }
   }
