@@ -34,9 +34,7 @@ public record LookupLayout(
 
   /** How many leaves these limbs have in a table of 2^width entries. */
   public static long leaves(int width, List<Limb> limbs) {
-    return limbs.stream()
-        .mapToLong(l -> (l.width() < width ? 2L : 1L) * l.slice().size())
-        .sum();
+    return limbs.stream().mapToLong(l -> (l.width() < width ? 2L : 1L) * l.slice().size()).sum();
   }
 
   public static LookupLayout of(int width, List<Limb> limbs, Slice multiplicities) {

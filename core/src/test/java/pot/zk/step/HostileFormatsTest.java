@@ -21,7 +21,10 @@ import pot.zk.model.Reduction;
 import pot.zk.model.TensorFormat;
 import pot.zk.relation.Relation;
 
-/** Hyper-parameters that parse but make no sense: planned without a wrap, or refused; the verifier only says invalid. */
+/**
+ * Hyper-parameters that parse but make no sense: planned without a wrap, or refused; the verifier
+ * only says invalid.
+ */
 class HostileFormatsTest {
   private static Hyperparameters hp(int batch, int in, int out, Dyadic rate, Formats formats) {
     return new Hyperparameters(
@@ -45,8 +48,7 @@ class HostileFormatsTest {
         f[k] = new TensorFormat(random.nextInt(63), 1 + random.nextInt(62));
       }
       Dyadic rate = new Dyadic(2L * random.nextInt(1 << 19) + 1, random.nextInt(120) - 80);
-      Hyperparameters hp =
-          hp(2, 3, 2, rate, new Formats(f[0], f[1], f[2], f[3], f[4], f[5]));
+      Hyperparameters hp = hp(2, 3, 2, rate, new Formats(f[0], f[1], f[2], f[3], f[4], f[5]));
       try {
         StepPlan plan = StepPlan.of(hp);
         planned++;
@@ -78,13 +80,19 @@ class HostileFormatsTest {
             new TensorFormat(8, 9));
     int most = 1 << 24;
     int[][] shapes = {
-      {most, most, most}, {most, 1, 1}, {1, most, most}, {1, most, 1}, {1, 1, most}, {1 << 13, 1 << 13, 1 << 13}
+      {most, most, most},
+      {most, 1, 1},
+      {1, most, most},
+      {1, most, 1},
+      {1, 1, most},
+      {1 << 13, 1 << 13, 1 << 13}
     };
     for (int[] shape : shapes) {
       Hyperparameters hp = hp(shape[0], shape[1], shape[2], new Dyadic(1, -4), formats);
       byte[] canonical = hp.canonicalBytes();
       byte[] proof = new byte[24 + canonical.length + 3 * 32 + 4096];
-      System.arraycopy("PoTZKprf".getBytes(java.nio.charset.StandardCharsets.US_ASCII), 0, proof, 0, 8);
+      System.arraycopy(
+          "PoTZKprf".getBytes(java.nio.charset.StandardCharsets.US_ASCII), 0, proof, 0, 8);
       proof[8] = 1;
       pot.zk.proof.Bytes.putLong(proof, 16, canonical.length);
       System.arraycopy(canonical, 0, proof, 24, canonical.length);
@@ -100,8 +108,7 @@ class HostileFormatsTest {
       assertThat(new SgdZkVerifier().verifySgdStep(statement, new Proof(proof)))
           .isInstanceOf(Verdict.Invalid.class);
     }
-    assertThatThrownBy(
-            () -> StepPlan.of(hp(most, most, most, new Dyadic(1, -4), formats)))
+    assertThatThrownBy(() -> StepPlan.of(hp(most, most, most, new Dyadic(1, -4), formats)))
         .isInstanceOf(UnusableRequestException.class)
         .hasMessageContaining("prove a smaller");
   }
