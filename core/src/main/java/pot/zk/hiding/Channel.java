@@ -1,5 +1,6 @@
 package pot.zk.hiding;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import pot.zk.field.Ext;
@@ -30,8 +31,14 @@ public interface Channel {
   /** A uniform element of K outside F. */
   Ext challenge(String label);
 
-  /** count independent challenges. */
-  List<Ext> challenges(String label, int count);
+  /** count independent challenges under one label. */
+  default List<Ext> challenges(String label, int count) {
+    List<Ext> challenges = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      challenges.add(challenge(label));
+    }
+    return challenges;
+  }
 
   /** A proof of work of the given bits over the transcript so far; 0 bits send nothing. */
   void grind(String label, int bits);

@@ -67,11 +67,6 @@ public final class CountingChannel implements Channel {
   }
 
   @Override
-  public List<Ext> challenges(String label, int count) {
-    return Collections.nCopies(count, ANY);
-  }
-
-  @Override
   public void grind(String label, int bits) {
     sentBytes += bits > 0 ? Long.BYTES : 0;
   }

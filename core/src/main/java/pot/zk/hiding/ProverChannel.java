@@ -1,7 +1,6 @@
 package pot.zk.hiding;
 
 import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import pot.zk.field.Ext;
@@ -63,15 +62,6 @@ public final class ProverChannel implements Channel {
   @Override
   public Ext challenge(String label) {
     return transcript.challenge(label);
-  }
-
-  @Override
-  public List<Ext> challenges(String label, int count) {
-    List<Ext> out = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      out.add(transcript.challenge(label));
-    }
-    return out;
   }
 
   @Override
