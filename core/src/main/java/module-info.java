@@ -9,6 +9,5 @@ module pot.zk.core {
   exports pot.zk.model;
   exports pot.zk.simd to
       pot.zk.cli;
-  exports pot.zk.soundness;
   exports pot.zk.step;
 }

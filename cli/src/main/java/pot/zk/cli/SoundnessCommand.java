@@ -59,17 +59,16 @@ final class SoundnessCommand implements Callable<Integer> {
                     Optional.empty(),
                     Optional.of(new CommitmentSettings(1, openings)))));
     PrintWriter o = spec.commandLine().getOut();
-    var p = report.parameters();
     o.printf(
         "C = 2^%d, n = 2^%d, q = %d, h = %d, g = %d; %d-bit limbs, %,d lookups%n%n",
-        p.laneVariables(),
-        p.lengthVariables(),
-        p.queries(),
-        p.blinding(),
-        p.grindingBits(),
+        report.laneVariables(),
+        report.lengthVariables(),
+        report.queries(),
+        report.blinding(),
+        report.grindingBits(),
         report.limbWidth(),
         report.lookups());
-    report.rows().forEach(row -> o.printf(Locale.ROOT, "%-66s 2^%.1f%n", row.title(), row.log2()));
+    report.rows().forEach(row -> o.printf(Locale.ROOT, "%-66s 2^%.1f%n", row.source(), row.log2()));
     o.printf(Locale.ROOT, "%-66s 2^-%.1f%n", "sum", report.bits());
     return Main.OK;
   }

@@ -3,7 +3,6 @@ package pot.zk.commitment;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
 import pot.zk.hiding.Channel;
@@ -173,7 +172,7 @@ public final class Opening {
     for (int k = 0; k < sums.length; k++) {
       sums[k] = Ext.ZERO;
     }
-    Map<Weights, Ext> weightValues = new IdentityHashMap<>();
+    IdentityHashMap<Weights, Ext> weightValues = new IdentityHashMap<>();
     for (int i = 0; i < claims.size(); i++) {
       for (Claim.Term term : claims.get(i).terms()) {
         Slice slice = term.slice();

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
@@ -88,7 +87,7 @@ public final class VectorOpeningProver implements OpeningProver {
       coefficients.add(ExtVector.zeros(size));
       data.add(Arrays.copyOf(v.data(), size));
     }
-    Map<Weights, Weights.Prepared> prepared = new IdentityHashMap<>();
+    IdentityHashMap<Weights, Weights.Prepared> prepared = new IdentityHashMap<>();
     for (int i = 0; i < claims.size(); i++) {
       for (Claim.Term term : claims.get(i).terms()) {
         prepared

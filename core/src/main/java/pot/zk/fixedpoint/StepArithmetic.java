@@ -55,6 +55,8 @@ public record StepArithmetic(
   private static final int MAX_FACTOR_FRAC = 60;
 
   /**
+   * The constants of a step.
+   *
    * @throws UnusableRequestException if the hyper-parameters are outside what this version proves,
    *     or their formats do not fit together
    */

@@ -3,7 +3,6 @@ package pot.zk.hiding;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
 
@@ -27,7 +26,7 @@ public final class ProductSettlement {
   private final List<ProductRelation> relations;
   private final List<HiddenValue> factors = new ArrayList<>();
   private final List<HiddenValue> masks = new ArrayList<>();
-  private final Map<HiddenValue, Integer> indices = new IdentityHashMap<>();
+  private final IdentityHashMap<HiddenValue, Integer> indices = new IdentityHashMap<>();
   private final Ext gamma;
   private final List<HiddenValue> coefficients = new ArrayList<>();
 

@@ -24,6 +24,8 @@ import pot.zk.poly.Multilinear;
 public record LookupLayout(
     int width, List<Leaf> leaves, int variables, int used, Slice multiplicities) {
   /**
+   * A slice among the leaves.
+   *
    * @param factor the power of two that the limb is multiplied by before it is looked up
    * @param offset of its first leaf, a multiple of the slice's size
    */

@@ -11,6 +11,9 @@ import pot.zk.field.ExtVector;
  * No method allocates in proportion to n, and none starts threads.
  */
 public interface FieldKernels {
+  /** Columns interleaved in {@link #butterflies}: eight elements fill a 512-bit vector. */
+  int ROW = 8;
+
   /** "scalar", or the vector shape: shown by the tools. */
   String name();
 

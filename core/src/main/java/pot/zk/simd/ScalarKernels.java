@@ -150,9 +150,9 @@ final class ScalarKernels implements FieldKernels {
   public void butterflies(long[] a, int baseRow, int half, int blocks, long[] twiddles, int first) {
     for (int b = 0; b < blocks; b++) {
       long w = twiddles[first + b];
-      int x = (baseRow + 2 * half * b) * 8;
-      int y = x + half * 8;
-      for (int i = 0; i < half * 8; i++) {
+      int x = (baseRow + 2 * half * b) * ROW;
+      int y = x + half * ROW;
+      for (int i = 0; i < half * ROW; i++) {
         long u = a[x + i];
         long v = mul(w, a[y + i]);
         a[x + i] = add(u, v);

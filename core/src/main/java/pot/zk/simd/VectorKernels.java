@@ -13,9 +13,6 @@ final class VectorKernels implements FieldKernels {
   /** Elements of a block: a dozen planes of them fit the first-level cache. */
   private static final int BLOCK = 256;
 
-  /** Elements of a row of interleaved columns. */
-  private static final int ROW = 8;
-
   private static final long SEVEN = Ext.NON_RESIDUE;
 
   @Override
@@ -169,7 +166,6 @@ final class VectorKernels implements FieldKernels {
       int hi,
       int count) {
     Block[] low = blocks(4, count);
-    Block scratch = new Block(count);
     Block sum = new Block(count);
     Ext constant = Ext.ZERO;
     Ext leading = Ext.ZERO;
@@ -179,18 +175,17 @@ final class VectorKernels implements FieldKernels {
       for (int t = 0; t < tables.length; t++) {
         low[t].copyFrom(tables[t], lo + i, m);
       }
-      constant = constant.plus(weighted(e, eOff + i, low, lambda, scratch, sum, m));
+      constant = constant.plus(weighted(e, eOff + i, low, lambda, sum, m));
       for (int t = 0; t < tables.length; t++) {
         low[t].difference(tables[t], hi + i, lo + i, m);
       }
-      leading = leading.plus(weighted(e, eOff + i, low, lambda, scratch, sum, m));
+      leading = leading.plus(weighted(e, eOff + i, low, lambda, sum, m));
     }
     return new Ext[] {constant, leading};
   }
 
   /** The sum of e ((n0 + lambda d0) d1 + n1 d0) over one block; n0 is overwritten. */
-  private Ext weighted(
-      ExtVector e, int eOff, Block[] t, Ext lambda, Block scratch, Block sum, int m) {
+  private Ext weighted(ExtVector e, int eOff, Block[] t, Ext lambda, Block sum, int m) {
     ExtVector n0 = t[0].values;
     ExtVector d0 = t[2].values;
     addScaled(n0, 0, lambda, d0, 0, m);

@@ -39,6 +39,8 @@ public final class CommitmentProfile {
   }
 
   /**
+   * The parameters of the cheapest code that is sound.
+   *
    * @param stateLimbs entries of the weights' committed vector
    * @param limbWidth of the lookup table
    * @param openings the budget of every persistent commitment

@@ -35,6 +35,8 @@ public final class ErrorBudget {
   private final int lookupGrinding;
 
   /**
+   * The budget of one proof.
+   *
    * @param lookupGrinding bits of proof of work before alpha
    */
   public ErrorBudget(ErrorTally tally, CommitmentParameters parameters, int lookupGrinding) {
@@ -50,6 +52,8 @@ public final class ErrorBudget {
   }
 
   /**
+   * Refuses what is not sound enough.
+   *
    * @throws UnusableRequestException if the sum of all errors exceeds 2^-100
    */
   public void enforce() {

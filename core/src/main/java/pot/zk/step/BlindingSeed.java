@@ -26,6 +26,8 @@ public final class BlindingSeed {
   }
 
   /**
+   * A seed that was kept.
+   *
    * @throws UnusableRequestException unless there are 32 bytes
    */
   public static BlindingSeed of(byte[] bytes) {

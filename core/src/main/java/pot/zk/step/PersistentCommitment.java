@@ -37,7 +37,7 @@ record PersistentCommitment(byte[] root, byte[] merkleRoot, CommittedVector vect
     var p = plan.parameters();
     CommittedVector vector =
         CommittedVector.blind(
-            plan.layout(owner.ordinal()), limbs, p.laneVariables(), p.blinding(), random);
+            plan.layout(owner.index()), limbs, p.laneVariables(), p.blinding(), random);
     LaneTree tree = vector.tree(code, random);
     byte[] root = root(Role.of(owner).tuple(plan, owner), tree.root());
     return new PersistentCommitment(root, tree.root(), vector, tree);
@@ -51,7 +51,7 @@ record PersistentCommitment(byte[] root, byte[] merkleRoot, CommittedVector vect
 
   /** The limbs of all tensors of one owner, at their slices. */
   static long[] limbs(StepPlan plan, Owner owner, Trace trace) {
-    long[] data = new long[plan.layout(owner.ordinal()).used()];
+    long[] data = new long[plan.layout(owner.index()).used()];
     for (TensorSpec tensor : plan.circuit().tensors(owner)) {
       long[] values = trace.get(tensor);
       int shift = 0;

@@ -201,7 +201,7 @@ final class StepPlan implements TensorLimbs {
     if (owner == Owner.AUXILIARY) {
       parts.add(new VectorLayout.Part(MULTIPLICITIES, limbWidth));
     }
-    return VectorLayout.of(owner.ordinal(), parts, parameters.laneVariables());
+    return VectorLayout.of(owner.index(), parts, parameters.laneVariables());
   }
 
   private static void atMost(long count, long most, String what) {

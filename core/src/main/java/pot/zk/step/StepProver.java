@@ -132,7 +132,7 @@ final class StepProver {
   private static FractionTree.SliceValues values(
       long[] auxiliary, List<PersistentCommitment> persistent) {
     return slice ->
-        slice.commitment() == Owner.AUXILIARY.ordinal()
+        slice.commitment() == Owner.AUXILIARY.index()
             ? Arrays.copyOfRange(auxiliary, slice.offset(), slice.offset() + slice.size())
             : persistent.get(slice.commitment()).vector().slice(slice);
   }

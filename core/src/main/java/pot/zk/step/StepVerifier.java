@@ -73,7 +73,7 @@ final class StepVerifier {
 
   private void check(String field, byte[] stated, Owner owner, List<byte[]> merkleRoots) {
     byte[] tuple = Role.of(owner).tuple(plan, owner);
-    byte[] root = PersistentCommitment.root(tuple, merkleRoots.get(owner.ordinal()));
+    byte[] root = PersistentCommitment.root(tuple, merkleRoots.get(owner.index()));
     if (!Arrays.equals(stated, root)) {
       throw new InvalidProof(field + " of the statement is not the root that the proof opens");
     }

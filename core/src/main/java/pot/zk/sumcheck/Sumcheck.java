@@ -23,6 +23,8 @@ public final class Sumcheck {
   private Sumcheck() {}
 
   /**
+   * Where a sumcheck ends.
+   *
    * @param claim what is left to show: f at the point
    * @param point the challenges, first round first
    */

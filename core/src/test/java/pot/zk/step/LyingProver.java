@@ -133,7 +133,7 @@ final class LyingProver {
    * element.
    */
   static long[] rawLimbs(StepPlan plan, Owner owner, Trace trace) {
-    long[] data = new long[plan.layout(owner.ordinal()).used()];
+    long[] data = new long[plan.layout(owner.index()).used()];
     for (TensorSpec tensor : plan.circuit().tensors(owner)) {
       long[] values = trace.get(tensor);
       List<TensorLimbs.Limb> limbs = plan.of(tensor);

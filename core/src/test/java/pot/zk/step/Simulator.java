@@ -100,7 +100,7 @@ final class Simulator {
   }
 
   private byte[] root(Owner owner, List<byte[]> roots) {
-    return PersistentCommitment.root(Role.of(owner).tuple(plan, owner), roots.get(owner.ordinal()));
+    return PersistentCommitment.root(Role.of(owner).tuple(plan, owner), roots.get(owner.index()));
   }
 
   /**
