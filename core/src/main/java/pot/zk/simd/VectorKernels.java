@@ -1,5 +1,6 @@
 package pot.zk.simd;
 
+import java.util.Arrays;
 import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
 import pot.zk.field.Goldilocks;
@@ -27,8 +28,10 @@ final class VectorKernels implements FieldKernels {
       int m = Math.min(BLOCK, n - i);
       int a = accOff + i;
       int b = xOff + i;
-      VectorLoops.addCombined(acc.c0(), a, s.c0(), x.c0(), b, s7, x.c1(), b, m);
-      VectorLoops.addCombined(acc.c1(), a, s.c0(), x.c1(), b, s.c1(), x.c0(), b, m);
+      VectorLoops.addScaled(acc.c0(), a, s.c0(), x.c0(), b, m);
+      VectorLoops.addScaled(acc.c0(), a, s7, x.c1(), b, m);
+      VectorLoops.addScaled(acc.c1(), a, s.c0(), x.c1(), b, m);
+      VectorLoops.addScaled(acc.c1(), a, s.c1(), x.c0(), b, m);
     }
   }
 
@@ -43,15 +46,13 @@ final class VectorKernels implements FieldKernels {
 
   @Override
   public void scale(ExtVector out, int outOff, Ext s, ExtVector x, int xOff, int n) {
-    long s7 = Goldilocks.mul(SEVEN, s.c1());
-    long[] c0 = new long[Math.min(BLOCK, n)];
+    // Through a buffer: out may be x.
+    Block product = new Block(n);
     for (int i = 0; i < n; i += BLOCK) {
       int m = Math.min(BLOCK, n - i);
-      int b = xOff + i;
-      // Through a buffer: out may be x.
-      VectorLoops.combine(c0, 0, s.c0(), x.c0(), b, s7, x.c1(), b, m);
-      VectorLoops.combine(out.c1(), outOff + i, s.c0(), x.c1(), b, s.c1(), x.c0(), b, m);
-      System.arraycopy(c0, 0, out.c0(), outOff + i, m);
+      product.clear(m);
+      addScaled(product.values, 0, s, x, xOff + i, m);
+      product.copyTo(out, outOff + i, m);
     }
   }
 
@@ -125,7 +126,7 @@ final class VectorKernels implements FieldKernels {
       int m = Math.min(BLOCK, n - i);
       VectorLoops.subtract(d, 0, v, hi + i, v, lo + i, m);
       System.arraycopy(v, lo + i, out.c0(), outOff + i, m);
-      java.util.Arrays.fill(out.c1(), outOff + i, outOff + i + m, 0);
+      Arrays.fill(out.c1(), outOff + i, outOff + i + m, 0);
       addScaledBase(out, outOff + i, r, d, 0, m);
     }
   }
@@ -140,16 +141,20 @@ final class VectorKernels implements FieldKernels {
       int lo,
       int hi,
       int count) {
-    Block product = new Block(count);
+    Products sum = new Products(count);
     for (int i = 0; i < count; i += BLOCK) {
       int m = Math.min(BLOCK, count - i);
       int l = lo + i;
       int h = hi + i;
-      product.multiply(n, l, d, h, m, false);
-      product.multiply(n, h, d, l, m, true);
-      product.copyTo(num, outOff + i, m);
-      product.multiply(d, l, d, h, m, false);
-      product.copyTo(den, outOff + i, m);
+      sum.clear(m);
+      sum.addProduct(n, l, d, h, m);
+      sum.addProduct(n, h, d, l, m);
+      sum.reduce(m);
+      sum.copyTo(num, outOff + i, m);
+      sum.clear(m);
+      sum.addProduct(d, l, d, h, m);
+      sum.reduce(m);
+      sum.copyTo(den, outOff + i, m);
     }
   }
 
@@ -165,41 +170,37 @@ final class VectorKernels implements FieldKernels {
       int lo,
       int hi,
       int count) {
-    Block[] low = blocks(4, count);
-    Block sum = new Block(count);
+    Block[] tables = {new Block(count), new Block(count), new Block(count), new Block(count)};
+    Products sum = new Products(count);
     Ext constant = Ext.ZERO;
     Ext leading = Ext.ZERO;
-    ExtVector[] tables = {n0, n1, d0, d1};
+    ExtVector[] from = {n0, n1, d0, d1};
     for (int i = 0; i < count; i += BLOCK) {
       int m = Math.min(BLOCK, count - i);
-      for (int t = 0; t < tables.length; t++) {
-        low[t].copyFrom(tables[t], lo + i, m);
+      for (int t = 0; t < from.length; t++) {
+        tables[t].copyFrom(from[t], lo + i, m);
       }
-      constant = constant.plus(weighted(e, eOff + i, low, lambda, sum, m));
-      for (int t = 0; t < tables.length; t++) {
-        low[t].difference(tables[t], hi + i, lo + i, m);
+      constant = constant.plus(weighted(e, eOff + i, tables, lambda, sum, m));
+      for (int t = 0; t < from.length; t++) {
+        tables[t].difference(from[t], hi + i, lo + i, m);
       }
-      leading = leading.plus(weighted(e, eOff + i, low, lambda, sum, m));
+      leading = leading.plus(weighted(e, eOff + i, tables, lambda, sum, m));
     }
     return new Ext[] {constant, leading};
   }
 
   /** The sum of e ((n0 + lambda d0) d1 + n1 d0) over one block; n0 is overwritten. */
-  private Ext weighted(ExtVector e, int eOff, Block[] t, Ext lambda, Block sum, int m) {
-    ExtVector n0 = t[0].values;
-    ExtVector d0 = t[2].values;
+  private Ext weighted(ExtVector e, int eOff, Block[] tables, Ext lambda, Products sum, int m) {
+    ExtVector n0 = tables[0].values;
+    ExtVector n1 = tables[1].values;
+    ExtVector d0 = tables[2].values;
+    ExtVector d1 = tables[3].values;
     addScaled(n0, 0, lambda, d0, 0, m);
-    sum.multiply(n0, 0, t[3].values, 0, m, false);
-    sum.multiply(t[1].values, 0, d0, 0, m, true);
+    sum.clear(m);
+    sum.addProduct(n0, 0, d1, 0, m);
+    sum.addProduct(n1, 0, d0, 0, m);
+    sum.reduce(m);
     return dotBlock(e, eOff, sum.values, 0, m);
-  }
-
-  private static Block[] blocks(int count, int n) {
-    Block[] blocks = new Block[count];
-    for (int i = 0; i < count; i++) {
-      blocks[i] = new Block(n);
-    }
-    return blocks;
   }
 
   @Override
@@ -208,14 +209,16 @@ final class VectorKernels implements FieldKernels {
   }
 
   /** Scratch for one block of K elements. */
-  private static final class Block {
-    private final ExtVector values;
-    private final long[] product;
+  private static class Block {
+    final ExtVector values;
 
     Block(int n) {
-      int size = Math.min(BLOCK, n);
-      values = ExtVector.zeros(size);
-      product = new long[size];
+      values = ExtVector.zeros(Math.min(BLOCK, n));
+    }
+
+    void clear(int m) {
+      Arrays.fill(values.c0(), 0, m, 0);
+      Arrays.fill(values.c1(), 0, m, 0);
     }
 
     void copyFrom(ExtVector v, int from, int m) {
@@ -233,19 +236,34 @@ final class VectorKernels implements FieldKernels {
       VectorLoops.subtract(values.c0(), 0, v.c0(), hi, v.c0(), lo, m);
       VectorLoops.subtract(values.c1(), 0, v.c1(), hi, v.c1(), lo, m);
     }
+  }
 
-    /** a[x..] b[y..], added to what is there if asked: (a0 b0 + 7 a1 b1, a0 b1 + a1 b0). */
-    void multiply(ExtVector a, int x, ExtVector b, int y, int m, boolean accumulate) {
-      VectorLoops.multiply(product, 0, a.c1(), x, b.c1(), y, m);
-      if (accumulate) {
-        VectorLoops.addProduct(values.c0(), 0, a.c0(), x, b.c0(), y, m);
-        VectorLoops.addProduct(values.c1(), 0, a.c0(), x, b.c1(), y, m);
-      } else {
-        VectorLoops.multiply(values.c0(), 0, a.c0(), x, b.c0(), y, m);
-        VectorLoops.multiply(values.c1(), 0, a.c0(), x, b.c1(), y, m);
-      }
-      VectorLoops.addScaled(values.c0(), 0, SEVEN, product, 0, m);
+  /** A block of sums of products over K, kept as c0 + c1 u + c2 u^2 while they grow. */
+  private static final class Products extends Block {
+    private final long[] c2;
+
+    Products(int n) {
+      super(n);
+      c2 = new long[Math.min(BLOCK, n)];
+    }
+
+    @Override
+    void clear(int m) {
+      super.clear(m);
+      Arrays.fill(c2, 0, m, 0);
+    }
+
+    /** Adds a[x..] b[y..]. */
+    void addProduct(ExtVector a, int x, ExtVector b, int y, int m) {
+      VectorLoops.addProduct(values.c0(), 0, a.c0(), x, b.c0(), y, m);
+      VectorLoops.addProduct(values.c1(), 0, a.c0(), x, b.c1(), y, m);
       VectorLoops.addProduct(values.c1(), 0, a.c1(), x, b.c0(), y, m);
+      VectorLoops.addProduct(c2, 0, a.c1(), x, b.c1(), y, m);
+    }
+
+    /** Replaces u^2 by 7: the values are right from here on. */
+    void reduce(int m) {
+      VectorLoops.addSeven(values.c0(), 0, c2, 0, m);
     }
   }
 }
