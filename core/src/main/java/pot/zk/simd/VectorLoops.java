@@ -22,9 +22,8 @@ import pot.zk.field.Goldilocks;
  * <p>A product is made of four 32-bit products and reduced by 2^64 = 2^32 - 1 and 2^96 = -1 modulo
  * p, as in {@link Goldilocks#reduce128}; a sum a + b is a - (p - b), as in {@link Goldilocks#add}.
  * Factors are split into halves as vectors, also where a scalar would do: the compiler then sees
- * that they have 32 bits, and takes an instruction three times as cheap.
- * Inputs and outputs are canonical. Each loop handles whole vectors; what is left is done by the
- * scalar code after it.
+ * that they have 32 bits, and takes an instruction three times as cheap. Inputs and outputs are
+ * canonical. Each loop handles whole vectors; what is left is done by the scalar code after it.
  */
 final class VectorLoops {
   /** At most a row of eight elements, so that {@link #butterflies} splits into whole vectors. */
