@@ -1,6 +1,8 @@
 package pot.zk.poly;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import pot.zk.field.ExtVector;
 import pot.zk.field.Goldilocks;
 import pot.zk.simd.FieldKernels;
@@ -18,11 +20,17 @@ import pot.zk.simd.FieldKernels;
  * <p>Immutable; threads may encode different groups at once.
  */
 public final class ReedSolomon {
-  /** Polynomials encoded together: eight elements fill a 512-bit vector. */
-  public static final int GROUP = 8;
+  /** Polynomials encoded together. */
+  public static final int GROUP = FieldKernels.ROW;
+
+  /** Beyond it a codeword's n rows do not fit an array. */
+  private static final int MAX_LOG2_LENGTH = 27;
 
   /** Rows whose eight columns fit the first-level cache. */
   private static final int IN_CACHE = 256;
+
+  /** By k, the tables below: n elements in all, computed once. */
+  private static final Map<Integer, long[][]> TWIDDLES = new ConcurrentHashMap<>();
 
   private final int log2Length;
   private final FieldKernels kernels;
@@ -31,15 +39,15 @@ public final class ReedSolomon {
   private final long[][] twiddles;
 
   /**
-   * @param log2Length k, 0 to 32
+   * @param log2Length k, 0 to 27
    */
   public ReedSolomon(int log2Length, FieldKernels kernels) {
+    if (log2Length < 0 || log2Length > MAX_LOG2_LENGTH) {
+      throw new IllegalArgumentException("no codewords of length 2^" + log2Length);
+    }
     this.log2Length = log2Length;
     this.kernels = kernels;
-    this.twiddles = new long[log2Length][];
-    for (int level = 0; level < log2Length; level++) {
-      twiddles[level] = twiddles(level, log2Length);
-    }
+    this.twiddles = TWIDDLES.computeIfAbsent(log2Length, ReedSolomon::twiddles);
   }
 
   /** n. */
@@ -58,10 +66,17 @@ public final class ReedSolomon {
    * Encodes eight polynomials.
    *
    * @param coefficients row i holds the coefficients of X^i: rows x 8, row-major
-   * @param rows at most n
-   * @param codeword receives n x 8, row-major
+   * @param rows 0 to n
+   * @param codeword receives n x 8, row-major; what it holds before does not matter
    */
   public void encode(long[] coefficients, int rows, long[] codeword) {
+    if (rows < 0 || rows > length()) {
+      throw new IllegalArgumentException(rows + " coefficients for " + length() + " points");
+    }
+    if (rows == 0) {
+      Arrays.fill(codeword, 0, length() * GROUP, 0);
+      return;
+    }
     System.arraycopy(coefficients, 0, codeword, 0, rows * GROUP);
     split(codeword, 0, 0, length(), rows);
   }
@@ -89,7 +104,7 @@ public final class ReedSolomon {
    * then level by level within the first-level cache.
    *
    * @param block its number on its level
-   * @param rows that may be other than zero; those after it have not been written yet
+   * @param rows that may be other than zero, at least one; those after have not been written yet
    */
   private void split(long[] a, int level, int block, int size, int rows) {
     if (size == 1) {
@@ -113,6 +128,14 @@ public final class ReedSolomon {
     }
     split(a, level + 1, 2 * block, half, left);
     split(a, level + 1, 2 * block + 1, half, left);
+  }
+
+  private static long[][] twiddles(int log2Length) {
+    long[][] out = new long[log2Length][];
+    for (int level = 0; level < log2Length; level++) {
+      out[level] = twiddles(level, log2Length);
+    }
+    return out;
   }
 
   private static long[] twiddles(int level, int log2Length) {

@@ -1,11 +1,12 @@
 package pot.zk.simd;
 
+import static pot.zk.field.Goldilocks.EPSILON;
 import static pot.zk.field.Goldilocks.add;
-import static pot.zk.field.Goldilocks.mul;
 import static pot.zk.field.Goldilocks.sub;
 
 import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
+import pot.zk.field.Goldilocks;
 
 /** The kernels in plain Java: the definition that the vector code is held to. */
 final class ScalarKernels implements FieldKernels {
@@ -154,10 +155,27 @@ final class ScalarKernels implements FieldKernels {
       int y = x + half * ROW;
       for (int i = 0; i < half * ROW; i++) {
         long u = a[x + i];
-        long v = mul(w, a[y + i]);
+        long v = mulWithoutBranches(w, a[y + i]);
         a[x + i] = add(u, v);
         a[y + i] = sub(u, v);
       }
     }
+  }
+
+  /**
+   * As {@link Goldilocks#mul}, with carries and borrows by bit logic: in butterflies the compiler
+   * makes branches of comparisons, and half of them are mispredicted.
+   */
+  private static long mulWithoutBranches(long a, long b) {
+    long lo = a * b;
+    long hi = Math.unsignedMultiplyHigh(a, b);
+    // What is subtracted is below 2^32, so a borrow shows in the top bit alone.
+    long t = lo - (hi >>> 32);
+    t -= ((~lo & t) >> 63) & EPSILON;
+    long hiLow = (hi & EPSILON) * EPSILON;
+    long r = t + hiLow;
+    r += (((t & hiLow) | ((t | hiLow) & ~r)) >> 63) & EPSILON;
+    // r + 2^32 - 1 wraps if and only if r >= p.
+    return r + (((r & ~(r + EPSILON)) >> 63) & EPSILON);
   }
 }
