@@ -11,5 +11,12 @@ import pot.zk.hiding.HiddenValue;
  */
 public record Claim(String name, List<Term> terms, HiddenValue value) {
   /** coefficient * sum_x weights(x) slice(x). */
-  public record Term(Slice slice, Ext coefficient, Weights weights) {}
+  public record Term(Slice slice, Ext coefficient, Weights weights) {
+    public Term {
+      if (weights.variables() != slice.variables()) {
+        throw new IllegalArgumentException(
+            slice.name() + ": weights of " + weights.variables() + " variables");
+      }
+    }
+  }
 }

@@ -78,6 +78,7 @@ public final class ColumnVerifier {
   private long[] readTree(ProofReader in, byte[] root, int commitment, int[] positions) {
     String what = "the columns of commitment " + commitment;
     int lanes = shape.treeLanes(commitment);
+    in.need((long) positions.length * (8L * lanes + LaneTree.SALT_BYTES), what);
     long[] columns = new long[positions.length * lanes];
     byte[] leaves = new byte[positions.length * 32];
     for (int i = 0; i < positions.length; i++) {

@@ -103,7 +103,7 @@ public final class FormatPlanner {
     int wanted = StepArithmetic.FACTOR_BITS - factor.floorLog2();
     int toKappa = inputFrac - WEIGHT.frac();
     int least = WEIGHT.frac() + Math.max(0, 1 - tolerance);
-    int most = MAX_KAPPA - toKappa;
+    int most = Math.min(MAX_KAPPA, StepArithmetic.MAX_SHIFT - tolerance) - toKappa;
     int best = Math.min(most, Math.max(least, wanted));
     // The largest even choice, unless a smaller one already has all the bits wanted.
     boolean found = false;

@@ -45,8 +45,11 @@ public record StepArithmetic(
   /** The most bits the loss factor may have: its product with a difference of 37 bits must fit. */
   private static final int MAX_FACTOR_BITS = 25;
 
+  /** The most bits of t. */
+  private static final int MAX_TOLERANCE = 40;
+
   /** Shifts are powers of two that fit a long, and remainders that fit a format. */
-  private static final int MAX_SHIFT = 61;
+  static final int MAX_SHIFT = 61;
 
   /** Bits by which activations and targets may differ: the factor is shifted by them. */
   private static final int MAX_ALIGNMENT = 36;
@@ -72,12 +75,14 @@ public record StepArithmetic(
     int coarsest = Math.min(f.activation().frac(), f.target().frac());
     within(finest - coarsest, 0, MAX_ALIGNMENT, "target", "distance to activation.frac");
     long units = factor.roundHalfUp(factorFrac);
-    if (units == 0) {
+    if (units == 0 || f.gradient().frac() + factor.floorLog2() < 0) {
       throw new UnusableRequestException(
           "hyperparameters.optimizer.learning_rate",
-          "a rate that rounds to zero in units of 2^-" + factorFrac,
-          "at least one unit",
-          "use a larger learning rate or a smaller batch");
+          "a rate of about 2^" + factor.floorLog2() + " per sample and output",
+          "at least one unit, 2^-"
+              + Math.min(factorFrac, f.gradient().frac())
+              + ", of the gradient",
+          "use a larger learning rate, a smaller batch, or a gradient format with more fractional bits");
     }
     if (units >>> MAX_FACTOR_BITS != 0) {
       throw new UnusableRequestException(
@@ -151,14 +156,15 @@ public record StepArithmetic(
     return switch (hp.mode()) {
       case Mode.Exact e -> 0;
       case Mode.Attested m -> {
-        int t = m.toleranceLog2() + hp.formats().weight().frac() + 1;
-        if (t < 1 || t > 40) {
+        TensorFormat weight = hp.formats().weight();
+        int t = m.toleranceLog2() + weight.frac() + 1;
+        int most = Math.min(MAX_TOLERANCE, weight.bits() - 1);
+        if (t < 1 || t > most) {
           throw new UnusableRequestException(
               "hyperparameters.mode.tolerance_log2",
               Integer.toString(m.toleranceLog2()),
-              "-(weight.frac) to 39 - weight.frac, weight.frac being "
-                  + hp.formats().weight().frac(),
-              "choose a tolerance of at least one unit of the weights");
+              -weight.frac() + " to " + (most - weight.frac() - 1),
+              "choose a tolerance of at least a unit and less than the range of the weights");
         }
         yield t;
       }

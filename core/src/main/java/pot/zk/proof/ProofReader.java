@@ -19,19 +19,22 @@ public final class ProofReader {
     return bytes.length - position;
   }
 
-  public byte[] take(int count, String what) {
+  /** Makes sure that this many bytes are there, before memory is taken for them. */
+  public void need(long count, String what) {
     if (count > remaining()) {
       throw new InvalidProof("the proof ends inside " + what);
     }
+  }
+
+  public byte[] take(int count, String what) {
+    need(count, what);
     position += count;
     return Arrays.copyOfRange(bytes, position - count, position);
   }
 
   /** Field words, little-endian, each below p. */
   public long[] words(int count, String what) {
-    if (count > remaining() / Long.BYTES) {
-      throw new InvalidProof("the proof ends inside " + what);
-    }
+    need((long) count * Long.BYTES, what);
     long[] words = new long[count];
     for (int i = 0; i < count; i++) {
       words[i] = Bytes.getLong(bytes, position);

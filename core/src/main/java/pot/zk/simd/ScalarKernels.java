@@ -163,8 +163,8 @@ final class ScalarKernels implements FieldKernels {
   }
 
   /**
-   * As {@link Goldilocks#mul}, with carries and borrows by bit logic: in butterflies the compiler
-   * makes branches of comparisons, and half of them are mispredicted.
+   * As {@link Goldilocks#mul}, with carries and borrows by bit logic. That takes 0.6 of the time in
+   * butterflies, but more in the loops above.
    */
   private static long mulWithoutBranches(long a, long b) {
     long lo = a * b;

@@ -24,6 +24,10 @@ public final class CommitmentProfile {
 
   private static final int MIN_LANE_VARIABLES = 6;
   private static final int MAX_LANE_VARIABLES = 18;
+
+  /** Codewords and their salts are indexed by ints. */
+  private static final int MAX_LENGTH_VARIABLES = 24;
+
   private static final int MIN_RATE_LOG2 = 2;
   private static final int MAX_RATE_LOG2 = 8;
   private static final int TREES = 4;
@@ -49,7 +53,7 @@ public final class CommitmentProfile {
     CommitmentParameters best = null;
     long bestCost = Long.MAX_VALUE;
     for (int c = MIN_LANE_VARIABLES; c <= MAX_LANE_VARIABLES; c++) {
-      for (int n = c + MIN_RATE_LOG2; n <= c + MAX_RATE_LOG2; n++) {
+      for (int n = c + MIN_RATE_LOG2; n <= Math.min(c + MAX_RATE_LOG2, MAX_LENGTH_VARIABLES); n++) {
         int queries = queries(c, n, openings);
         if (queries > 0) {
           long cost = cost(c, n, queries, openings, stateLimbs, limbWidth);

@@ -36,7 +36,7 @@ public final class SgdZkVerifier {
             "hparams_hash of the statement is not the hash of the proof's hyper-parameters");
       }
       StepPlan plan = plan(header.hyperparameters());
-      if (in.remaining() < plan.messageBytes()) {
+      if (in.remaining() < plan.leastProofBytes()) {
         return new Verdict.Invalid("the proof is shorter than its hyper-parameters demand");
       }
       new StepVerifier(plan, kernels)

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import pot.zk.commitment.CommitmentParameters;
+import pot.zk.commitment.LaneTree;
 import pot.zk.commitment.OpeningShape;
 import pot.zk.commitment.Slice;
 import pot.zk.commitment.VectorLayout;
@@ -33,6 +34,9 @@ final class StepPlan implements TensorLimbs {
 
   /** The most entries one committed vector may have. */
   private static final long MAX_ENTRIES = 1L << 28;
+
+  /** The most bytes that a proof may have before its Merkle paths. */
+  private static final long MAX_PROOF_BYTES = 1L << 28;
 
   /** The most leaves of the lookup. */
   private static final long MAX_LOOKUPS = 1L << 29;
@@ -80,6 +84,7 @@ final class StepPlan implements TensorLimbs {
     this.budget = new ErrorBudget(tally, parameters, lookupGrinding);
     this.sendLabels = channel.sendLabels();
     this.messageBytes = channel.sentBytes();
+    atMost(leastProofBytes(), MAX_PROOF_BYTES, "bytes of proof");
   }
 
   /**
@@ -146,6 +151,16 @@ final class StepPlan implements TensorLimbs {
   /** Bytes of all messages before the columns. */
   int messageBytes() {
     return messageBytes;
+  }
+
+  /** Bytes after the header that every proof has: messages, columns and salts. */
+  long leastProofBytes() {
+    long bytes = messageBytes;
+    for (Owner owner : Owner.values()) {
+      long column = 8L * opening.treeLanes(owner.index()) + LaneTree.SALT_BYTES;
+      bytes += parameters.queries() * column;
+    }
+    return bytes;
   }
 
   Slice slice(String name) {

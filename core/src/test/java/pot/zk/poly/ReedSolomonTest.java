@@ -1,9 +1,17 @@
 package pot.zk.poly;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import pot.zk.field.ExtVector;
 import pot.zk.field.Goldilocks;
@@ -12,30 +20,116 @@ import pot.zk.simd.Kernels;
 
 /** Codewords against evaluation by Horner's rule, for every padding and both kernels. */
 class ReedSolomonTest {
+  private static final int GROUP = ReedSolomon.GROUP;
+  private static final List<FieldKernels> KERNELS = List.of(Kernels.scalar(), Kernels.best());
+
+  /** Up to this length every number of rows is tried, and every position. */
+  private static final int EXHAUSTIVE = 32;
+
+  static IntStream lengths() {
+    return IntStream.rangeClosed(0, 12);
+  }
+
+  private static long[] elements(Random random, int count) {
+    return random.longs(count).map(Goldilocks::reduce).toArray();
+  }
+
+  /**
+   * All that matter: every one of a short code; else powers of two, their neighbours, and others.
+   */
+  private static SortedSet<Integer> rows(int n, Random random) {
+    SortedSet<Integer> rows = new TreeSet<>();
+    if (n <= EXHAUSTIVE) {
+      IntStream.rangeClosed(1, n).forEach(rows::add);
+      return rows;
+    }
+    for (int power = 1; power <= n; power *= 4) {
+      rows.addAll(List.of(Math.max(1, power - 1), power, Math.min(n, power + 1)));
+    }
+    rows.addAll(List.of(n / 2, n / 2 + 1, n - 1, n, 1 + random.nextInt(n)));
+    return rows;
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3, 5, 8, 10, 12})
+  @MethodSource("lengths")
   void evaluatesAtThePoints(int log2Length) {
     int n = 1 << log2Length;
     Random random = new Random(log2Length);
-    for (FieldKernels kernels : new FieldKernels[] {Kernels.scalar(), Kernels.best()}) {
-      ReedSolomon code = new ReedSolomon(log2Length, kernels);
-      for (int rows : new int[] {1, Math.max(1, n / 4), n / 2 + 1, Math.max(1, n - 1), n}) {
-        long[] coefficients = new long[rows * ReedSolomon.GROUP];
-        for (int i = 0; i < coefficients.length; i++) {
-          coefficients[i] = Goldilocks.reduce(random.nextLong());
-        }
-        long[] codeword = new long[n * ReedSolomon.GROUP];
-        // What was there before must not matter.
-        java.util.Arrays.fill(codeword, 7);
-        code.encode(coefficients, rows, codeword);
-        for (int trial = 0; trial < 20; trial++) {
-          int j = random.nextInt(n);
-          int column = random.nextInt(ReedSolomon.GROUP);
-          assertThat(codeword[j * ReedSolomon.GROUP + column])
+    for (int rows : rows(n, random)) {
+      long[] coefficients = elements(random, rows * GROUP);
+      for (FieldKernels kernels : KERNELS) {
+        ReedSolomon code = new ReedSolomon(log2Length, kernels);
+        long[] codeword = codeword(code, coefficients, rows);
+        int[] positions =
+            n <= EXHAUSTIVE ? IntStream.range(0, n).toArray() : random.ints(20, 0, n).toArray();
+        for (int j : positions) {
+          int column = random.nextInt(GROUP);
+          assertThat(codeword[j * GROUP + column])
+              .as("%s, seed %d, %d rows, position %d", kernels.name(), log2Length, rows, j)
               .isEqualTo(horner(coefficients, rows, column, code.point(j)));
         }
       }
     }
+  }
+
+  /** Encodes over rubbish: what was there before must not matter. */
+  private static long[] codeword(ReedSolomon code, long[] coefficients, int rows) {
+    long[] codeword = new long[code.length() * GROUP];
+    Arrays.fill(codeword, 7);
+    code.encode(coefficients, rows, codeword);
+    return codeword;
+  }
+
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void isLinear(int log2Length) {
+    ReedSolomon code = new ReedSolomon(log2Length, Kernels.best());
+    Random random = new Random(log2Length);
+    int rows = 1 + random.nextInt(code.length());
+    long[] a = elements(random, rows * GROUP);
+    long[] b = elements(random, rows * GROUP);
+    long s = Goldilocks.reduce(random.nextLong());
+    assertThat(codeword(code, combination(a, s, b), rows))
+        .as("seed %d, %d rows", log2Length, rows)
+        .isEqualTo(combination(codeword(code, a, rows), s, codeword(code, b, rows)));
+  }
+
+  /** a + s b. */
+  private static long[] combination(long[] a, long s, long[] b) {
+    long[] sum = new long[a.length];
+    Arrays.setAll(sum, i -> Goldilocks.add(a[i], Goldilocks.mul(s, b[i])));
+    return sum;
+  }
+
+  @Test
+  void noCoefficientsAreTheZeroPolynomial() {
+    ReedSolomon code = new ReedSolomon(4, Kernels.best());
+    assertThat(codeword(code, new long[0], 0)).containsOnly(0);
+    assertThat(code.encodeExt(ExtVector.zeros(0))).isEqualTo(ExtVector.zeros(16));
+  }
+
+  @Test
+  void refusesWhatDoesNotFit() {
+    ReedSolomon code = new ReedSolomon(3, Kernels.best());
+    long[] large = new long[100 * GROUP];
+    for (int rows : new int[] {-1, 9}) {
+      assertThatThrownBy(() -> code.encode(large, rows, large))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    for (int log2Length : new int[] {-1, 28, 32}) {
+      assertThatThrownBy(() -> new ReedSolomon(log2Length, Kernels.best()))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void threadsShareACode() {
+    ReedSolomon code = new ReedSolomon(10, Kernels.best());
+    int rows = 300;
+    long[] coefficients = elements(new Random(1), rows * GROUP);
+    long[] expected = codeword(code, coefficients, rows);
+    assertThat(IntStream.range(0, 64).parallel().mapToObj(i -> codeword(code, coefficients, rows)))
+        .allSatisfy(codeword -> assertThat(codeword).isEqualTo(expected));
   }
 
   @ParameterizedTest
@@ -56,24 +150,26 @@ class ReedSolomonTest {
   void encodesOverTheExtension(int log2Length) {
     ReedSolomon code = new ReedSolomon(log2Length, Kernels.best());
     int rows = Math.max(1, code.length() / 3);
-    Random random = new Random(1);
-    ExtVector polynomial = ExtVector.zeros(rows);
-    long[] interleaved = new long[rows * ReedSolomon.GROUP];
+    Random random = new Random(log2Length);
+    ExtVector polynomial = new ExtVector(elements(random, rows), elements(random, rows));
+    long[] interleaved = new long[rows * GROUP];
     for (int i = 0; i < rows; i++) {
-      polynomial.c0()[i] = interleaved[i * ReedSolomon.GROUP] = random.nextInt() & 0xffffffffL;
-      polynomial.c1()[i] = interleaved[i * ReedSolomon.GROUP + 1] = random.nextInt() & 0xffffffffL;
+      interleaved[i * GROUP] = polynomial.c0()[i];
+      interleaved[i * GROUP + 1] = polynomial.c1()[i];
     }
     ExtVector values = code.encodeExt(polynomial);
     for (int j = 0; j < code.length(); j++) {
-      assertThat(values.c0()[j]).isEqualTo(horner(interleaved, rows, 0, code.point(j)));
-      assertThat(values.c1()[j]).isEqualTo(horner(interleaved, rows, 1, code.point(j)));
+      String what = "seed " + log2Length + ", position " + j;
+      long x = code.point(j);
+      assertThat(values.c0()[j]).as(what).isEqualTo(horner(interleaved, rows, 0, x));
+      assertThat(values.c1()[j]).as(what).isEqualTo(horner(interleaved, rows, 1, x));
     }
   }
 
   private static long horner(long[] coefficients, int rows, int column, long x) {
     long sum = 0;
     for (int i = rows - 1; i >= 0; i--) {
-      sum = Goldilocks.add(Goldilocks.mul(sum, x), coefficients[i * ReedSolomon.GROUP + column]);
+      sum = Goldilocks.add(Goldilocks.mul(sum, x), coefficients[i * GROUP + column]);
     }
     return sum;
   }

@@ -108,8 +108,66 @@ class HostileFormatsTest {
       assertThat(new SgdZkVerifier().verifySgdStep(statement, new Proof(proof)))
           .isInstanceOf(Verdict.Invalid.class);
     }
-    assertThatThrownBy(() -> StepPlan.of(hp(most, most, most, new Dyadic(1, -4), formats)))
+    assertThatThrownBy(() -> StepPlan.of(hp(most, most, most, new Dyadic(1, 45), formats)))
         .isInstanceOf(UnusableRequestException.class)
         .hasMessageContaining("prove a smaller");
+  }
+
+  private static Formats coarse() {
+    TensorFormat wide = new TensorFormat(8, 20);
+    TensorFormat narrow = new TensorFormat(8, 16);
+    return new Formats(wide, narrow, wide, wide, narrow, wide);
+  }
+
+  /**
+   * The bug: a rate far below the gradient's unit rounds every update away, and W' = W is "proven".
+   */
+  @Test
+  void aRateBelowTheUnitOfTheGradient() {
+    assertThatThrownBy(() -> StepPlan.of(hp(1, 1, 1, new Dyadic(1, -20), coarse())))
+        .isInstanceOf(UnusableRequestException.class)
+        .hasMessageContaining("learning_rate");
+  }
+
+  /** The bug: a tolerance as wide as the weights' range lets any W' pass. */
+  @Test
+  void aToleranceAsWideAsTheWeights() {
+    Hyperparameters exact = hp(1, 1, 1, new Dyadic(1, -2), coarse());
+    for (int tolerance : new int[] {11, 20, 31}) {
+      Hyperparameters loose =
+          new Hyperparameters(
+              exact.batch(),
+              exact.model(),
+              exact.loss(),
+              exact.optimizer(),
+              new Mode.Attested(tolerance, -4, tolerance),
+              exact.formats(),
+              exact.commitment());
+      assertThatThrownBy(() -> StepPlan.of(loose))
+          .isInstanceOf(UnusableRequestException.class)
+          .hasMessageContaining("tolerance_log2");
+    }
+  }
+
+  /**
+   * The bug: memory for columns is taken before looking whether the proof has them. A tiny model, a
+   * huge batch.
+   */
+  @Test
+  void millionsOfLanesInAShortProof() {
+    Formats formats =
+        new Formats(
+            new TensorFormat(8, 9),
+            new TensorFormat(7, 8),
+            new TensorFormat(4, 20),
+            new TensorFormat(4, 20),
+            new TensorFormat(30, 20),
+            new TensorFormat(8, 9));
+    assertThatThrownBy(() -> StepPlan.of(hp(1 << 24, 1, 1, new Dyadic(1, 0), formats)))
+        .isInstanceOf(UnusableRequestException.class)
+        .hasMessageContaining("prove a smaller");
+    StepPlan plan =
+        StepPlan.of(Fixtures.linear(4096, 2, 1, false, Reduction.MEAN, Fixtures.EXACT, 1));
+    assertThat(plan.leastProofBytes()).isGreaterThan(5L * plan.messageBytes());
   }
 }
