@@ -18,7 +18,14 @@ import pot.zk.error.UnusableRequestException;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {QuickstartCommand.class, SoundnessCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      QuickstartCommand.class,
+      CommitCommand.class,
+      ProveCommand.class,
+      VerifyCommand.class,
+      SoundnessCommand.class,
+      CommandLine.HelpCommand.class
+    },
     footer = {
       "",
       "  ./pot test [Maven arguments] runs the whole test suite.",
@@ -68,7 +75,7 @@ public final class Main implements Runnable {
         : "internal error, please report it: " + exception;
   }
 
-  private static int exitCode(Exception exception) {
+  static int exitCode(Exception exception) {
     return exception instanceof PotException known
         ? switch (known) {
           case UntrueStepException e -> NOT_TRUE;

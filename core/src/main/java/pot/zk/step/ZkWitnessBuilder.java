@@ -1,6 +1,7 @@
 package pot.zk.step;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.fixedpoint.CanonicalStep;
@@ -45,6 +46,29 @@ public final class ZkWitnessBuilder {
 
   /** Everything that a proof of one step needs. */
   public record StepData(Statement statement, Witness witness) {}
+
+  /**
+   * A parameter of the declared model.
+   *
+   * @param name such as {@code fc1.weight}
+   * @param rows, columns its shape; a bias has one row
+   */
+  public record ParameterShape(String name, int rows, int columns) {}
+
+  /** The parameters, in the order of the state. */
+  public List<ParameterShape> parameters() {
+    return plan.circuit().parameters().stream()
+        .map(p -> new ParameterShape(p.name(), p.before().rows(), p.before().columns()))
+        .toList();
+  }
+
+  /** The largest number of limbs of one committed tensor. */
+  public long largestTensorLimbs() {
+    return plan.circuit().tensors().stream()
+        .mapToLong(t -> (long) t.paddedSize() * plan.of(t).size())
+        .max()
+        .orElse(0);
+  }
 
   /** Commits to the weights under a fresh seed. */
   public Commitment extractWeightsForZk(ModelState weights) {

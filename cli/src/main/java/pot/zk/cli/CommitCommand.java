@@ -1,0 +1,60 @@
+package pot.zk.cli;
+
+import java.util.HexFormat;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import pot.zk.error.UnusableRequestException;
+import pot.zk.model.Hyperparameters;
+import pot.zk.step.BlindingSeed;
+import pot.zk.step.ZkWitnessBuilder;
+import pot.zk.step.ZkWitnessBuilder.Commitment;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Commits to weights or to a batch. */
+@Command(
+    name = "commit",
+    mixinStandardHelpOptions = true,
+    description = "Commit to weights or to a batch: gives the root, and the seed to keep secret.",
+    footer = {
+      "",
+      "Request:",
+      "  {\"hyperparameters\":{..}, \"weights\":{\"fc1.weight\":[[..],..], \"fc1.bias\":[..]}}",
+      "  {\"hyperparameters\":{..}, \"batch\":{\"inputs\":[[..],..], \"targets\":[[..],..]}}",
+      "  and, to make the same root again, \"blinding_seed\":\"64 hex digits\"",
+      "",
+      "Example:",
+      "  ./pot commit -i request.json -o root.json"
+    })
+final class CommitCommand extends JsonCommand {
+  @Override
+  Answer answer(Request request) {
+    request.members(
+        Set.of("hyperparameters"), Set.of("version", "weights", "batch", "blinding_seed"));
+    if (request.has("weights") == request.has("batch")) {
+      throw new UnusableRequestException(
+          "request",
+          request.has("weights") ? "both weights and batch" : "neither weights nor batch",
+          "one of them",
+          "commit to one thing at a time");
+    }
+    Hyperparameters hp = StepRequest.hyperparameters(request);
+    ZkWitnessBuilder builder = new ZkWitnessBuilder(hp);
+    BlindingSeed seed =
+        request.has("blinding_seed")
+            ? BlindingSeed.of(request.hash("blinding_seed"))
+            : BlindingSeed.random();
+    Commitment made;
+    if (request.has("weights")) {
+      made = builder.extractWeightsForZk(StepRequest.state(request, "weights", builder), seed);
+    } else {
+      Request batch = request.object("batch").members(Set.of("inputs", "targets"), Set.of());
+      made = builder.buildBatchCommitment(StepRequest.batch(batch, "inputs", "targets", hp), seed);
+    }
+    HexFormat hex = HexFormat.of();
+    ObjectNode answer = JSON.objectNode();
+    answer.put("root", hex.formatHex(made.root()));
+    answer.put("hparams_hash", hex.formatHex(hp.hash()));
+    answer.putObject("opening").put("blinding_seed", hex.formatHex(seed.revealBytes()));
+    return new Answer(answer, Main.OK);
+  }
+}

@@ -1,0 +1,62 @@
+package pot.zk.cli;
+
+import java.util.Base64;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import pot.zk.error.UnusableRequestException;
+import pot.zk.step.Proof;
+import pot.zk.step.SgdZkVerifier;
+import pot.zk.step.Statement;
+import pot.zk.step.Verdict;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Verifies a proof. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    description = "Verify a proof of one SGD step. Exit status 0: valid; 1: not valid, and why.",
+    footer = {
+      "",
+      "Request:",
+      "  {\"public_inputs\":{\"w_t_root\":hex, \"batch_root\":hex, \"hparams_hash\":hex, \"w_t1_root\":hex,",
+      "                    \"step_nonce\":n, \"step_number\":n, \"epoch\":n},",
+      "   \"proof\":base64}",
+      "",
+      "Example:",
+      "  ./pot verify -i request.json"
+    })
+final class VerifyCommand extends JsonCommand {
+  @Override
+  Answer answer(Request request) {
+    request.members(Set.of("public_inputs", "proof"), Set.of("version", "params_k"));
+    Statement statement = StepRequest.statement(request.object("public_inputs"));
+    Proof proof = proof(request);
+    long start = System.nanoTime();
+    Verdict verdict = new SgdZkVerifier().verifySgdStep(statement, proof);
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    ObjectNode answer = JSON.objectNode();
+    answer.put("valid", verdict.isValid());
+    if (verdict instanceof Verdict.Invalid(String reason)) {
+      answer.put("reason", reason);
+    }
+    answer.put("verification_time_ms", millis);
+    ObjectNode metadata = answer.putObject("metadata");
+    metadata.put("version", 1);
+    metadata.put("proof_size", proof.size());
+    if (verdict instanceof Verdict.Valid valid) {
+      metadata.put("soundness_bits", Math.floor(10 * valid.soundnessBits()) / 10);
+      metadata.set(
+          "hyperparameters", Request.MAPPER.readTree(valid.hyperparameters().canonicalBytes()));
+    }
+    return new Answer(answer, verdict.isValid() ? Main.OK : Main.NOT_TRUE);
+  }
+
+  private static Proof proof(Request request) {
+    try {
+      return new Proof(Base64.getDecoder().decode(request.text("proof")));
+    } catch (IllegalArgumentException e) {
+      throw new UnusableRequestException(
+          "proof", "text that is no base64", "base64 of a proof", "give the proof as it was made");
+    }
+  }
+}
