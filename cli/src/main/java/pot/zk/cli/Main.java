@@ -20,9 +20,12 @@ import pot.zk.error.UnusableRequestException;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       QuickstartCommand.class,
+      StepCommand.class,
       CommitCommand.class,
       ProveCommand.class,
       VerifyCommand.class,
+      VerifyChainCommand.class,
+      InspectCommand.class,
       SoundnessCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -1,5 +1,6 @@
 package pot.zk.cli;
 
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import pot.zk.model.Hyperparameters;
 import pot.zk.model.HyperparametersDraft;
 import pot.zk.step.Batch;
 import pot.zk.step.ModelState;
+import pot.zk.step.Proof;
 import pot.zk.step.Statement;
 import pot.zk.step.ZkWitnessBuilder;
 import pot.zk.step.ZkWitnessBuilder.ParameterShape;
@@ -109,6 +111,16 @@ final class StepRequest {
             "at least " + (64 - Long.numberOfLeadingZeros(limbs - 1)),
             "raise params_k, or leave it out");
       }
+    }
+  }
+
+  /** The bytes of the member "proof". */
+  static Proof proof(Request request) {
+    try {
+      return new Proof(Base64.getDecoder().decode(request.text("proof")));
+    } catch (IllegalArgumentException e) {
+      throw new UnusableRequestException(
+          "proof", "text that is no base64", "base64 of a proof", "give the proof as it was made");
     }
   }
 }

@@ -1,9 +1,7 @@
 package pot.zk.cli;
 
-import java.util.Base64;
 import java.util.Set;
 import picocli.CommandLine.Command;
-import pot.zk.error.UnusableRequestException;
 import pot.zk.step.Proof;
 import pot.zk.step.SgdZkVerifier;
 import pot.zk.step.Statement;
@@ -30,7 +28,7 @@ final class VerifyCommand extends JsonCommand {
   Answer answer(Request request) {
     request.members(Set.of("public_inputs", "proof"), Set.of("version", "params_k"));
     Statement statement = StepRequest.statement(request.object("public_inputs"));
-    Proof proof = proof(request);
+    Proof proof = StepRequest.proof(request);
     long start = System.nanoTime();
     Verdict verdict = new SgdZkVerifier().verifySgdStep(statement, proof);
     long millis = (System.nanoTime() - start) / 1_000_000;
@@ -49,14 +47,5 @@ final class VerifyCommand extends JsonCommand {
           "hyperparameters", Request.MAPPER.readTree(valid.hyperparameters().canonicalBytes()));
     }
     return new Answer(answer, verdict.isValid() ? Main.OK : Main.NOT_TRUE);
-  }
-
-  private static Proof proof(Request request) {
-    try {
-      return new Proof(Base64.getDecoder().decode(request.text("proof")));
-    } catch (IllegalArgumentException e) {
-      throw new UnusableRequestException(
-          "proof", "text that is no base64", "base64 of a proof", "give the proof as it was made");
-    }
   }
 }
