@@ -4,6 +4,7 @@ import java.util.List;
 import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
 import pot.zk.parallel.Workers;
+import pot.zk.poly.Multilinear;
 import pot.zk.simd.FieldKernels;
 
 /** The weights of a linear functional over one slice, with a succinct multilinear extension. */
@@ -60,6 +61,20 @@ public sealed interface Weights {
     }
   }
 
+  /** One at one place, zero elsewhere: the value of an entry. */
+  record Entry(int variables, int index) implements Weights {
+    @Override
+    public Prepared prepare(FieldKernels unused) {
+      return (target, offset, coefficient, kernels) ->
+          target.set(offset + index, target.get(offset + index).plus(coefficient));
+    }
+
+    @Override
+    public Ext at(List<Ext> z) {
+      return Multilinear.eqIndex(z, index);
+    }
+  }
+
   /** Weights given in full: for small tables only. */
   @SuppressWarnings("ArrayRecordComponent")
   record Table(ExtVector values, int variables, FieldKernels kernels) implements Weights {
@@ -71,7 +86,7 @@ public sealed interface Weights {
 
     @Override
     public Ext at(List<Ext> z) {
-      ExtVector eq = pot.zk.poly.Multilinear.eqTable(z, kernels);
+      ExtVector eq = Multilinear.eqTable(z, kernels);
       return kernels.dot(values, 0, eq, 0, values.length());
     }
   }

@@ -1,5 +1,7 @@
 package pot.zk.error;
 
+import java.util.List;
+
 /**
  * The one family of exceptions of the library: each says where, what was found, what was expected
  * and what to do. Secret values never enter a message unless they are the caller's own input.
@@ -14,7 +16,16 @@ public abstract sealed class PotException extends RuntimeException
   private final String action;
 
   PotException(String field, String found, String expected, String action) {
-    super(field + ": found " + found + "; expected " + expected + "; " + action);
+    this(
+        field + ": found " + found + "; expected " + expected + "; " + action,
+        field,
+        found,
+        expected,
+        action);
+  }
+
+  PotException(String message, String field, String found, String expected, String action) {
+    super(message);
     this.field = field;
     this.found = found;
     this.expected = expected;
@@ -36,5 +47,10 @@ public abstract sealed class PotException extends RuntimeException
 
   public String action() {
     return action;
+  }
+
+  /** The single faults, where several are reported together; this one alone, where it is one. */
+  public List<PotException> faults() {
+    return List.of(this);
   }
 }

@@ -8,11 +8,19 @@ import java.util.Optional;
  *
  * @param output Yhat, batch x out
  * @param gradient G, the loss gradient with the rate folded in, batch x out
+ * @param weightGradient X^T G, in x out, in units of both formats' fractional bits together
+ * @param biasGradient the column sums of G, 1 x out
  * @param weight W', in x out
  * @param bias b', 1 x out
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record CanonicalStep(long[] output, long[] gradient, long[] weight, Optional<long[]> bias) {
+public record CanonicalStep(
+    long[] output,
+    long[] gradient,
+    long[] weightGradient,
+    long[] biasGradient,
+    long[] weight,
+    Optional<long[]> bias) {
   /** The padded sizes of a step. */
   public record Shape(int batch, int paddedBatch, int paddedIn, int paddedOut) {}
 
@@ -49,9 +57,9 @@ public record CanonicalStep(long[] output, long[] gradient, long[] weight, Optio
     IntegerMatrix gradients = new IntegerMatrix(gradient, shape.paddedBatch(), shape.paddedOut());
     IntegerMatrix.addProduct(weightGradient, inputs.transpose(), gradients);
     long[] newWeight = update(w, weightGradient, a.weightKappa());
-    Optional<long[]> newBias =
-        b.map(bias -> update(bias, columnSums(gradient, shape.paddedOut()), a.biasKappa()));
-    return new CanonicalStep(output, gradient, newWeight, newBias);
+    long[] biasGradient = columnSums(gradient, shape.paddedOut());
+    Optional<long[]> newBias = b.map(bias -> update(bias, biasGradient, a.biasKappa()));
+    return new CanonicalStep(output, gradient, weightGradient, biasGradient, newWeight, newBias);
   }
 
   /** floor(value / 2^bits + 1/2). */

@@ -1,7 +1,5 @@
 package pot.zk.step;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -26,18 +24,31 @@ import pot.zk.simd.Kernels;
  * same bytes and spends nothing more.
  */
 public final class SgdZkProver {
-  private static final String BUILD_ID = buildId();
-
   private final OpeningLedger ledger;
   private final FieldKernels kernels;
+  private final Progress progress;
 
   public SgdZkProver(OpeningLedger ledger) {
-    this(ledger, Kernels.best());
+    this(ledger, Progress.none());
+  }
+
+  /**
+   * A prover that says what it is at.
+   *
+   * @param progress told of each phase
+   */
+  public SgdZkProver(OpeningLedger ledger, Progress progress) {
+    this(ledger, Kernels.best(), progress);
   }
 
   SgdZkProver(OpeningLedger ledger, FieldKernels kernels) {
+    this(ledger, kernels, Progress.none());
+  }
+
+  private SgdZkProver(OpeningLedger ledger, FieldKernels kernels, Progress progress) {
     this.ledger = ledger;
     this.kernels = kernels;
+    this.progress = progress;
   }
 
   /**
@@ -51,6 +62,7 @@ public final class SgdZkProver {
   public Proof proveSgdStep(Hyperparameters hyperparameters, Statement statement, Witness witness) {
     checkHash(hyperparameters, statement);
     StepPlan plan = StepPlan.of(hyperparameters);
+    progress.phase(Progress.WITNESS);
     Trace trace = new Trace();
     TraceBuilder builder = new TraceBuilder(plan.circuit());
     builder.putState(trace, witness.before(), false);
@@ -59,6 +71,7 @@ public final class SgdZkProver {
     CanonicalStep step = builder.run(trace);
     builder.putIntermediate(trace, step);
 
+    progress.phase(Progress.COMMITMENTS);
     StepProver prover = new StepProver(plan, kernels);
     List<PersistentCommitment> persistent = commit(plan, prover, trace, witness.seeds());
     List<String> faults = rootFaults(statement, persistent);
@@ -75,6 +88,7 @@ public final class SgdZkProver {
     // The ledger is on disk: what it stores must not give the proof's randomness away.
     byte[] inputHash = Sha256.digest(Domain.LEDGER, secrets);
     OpeningLedger.Reservation reservation = ledger.reserve(inputHash, spends(plan, persistent));
+    progress.phase(Progress.PROOF);
     PrfStream random =
         new PrfStream(
             Sha256.digest(
@@ -88,6 +102,7 @@ public final class SgdZkProver {
             trace,
             random,
             StepProver.Hooks.none());
+    progress.phase(Progress.VERIFICATION);
     Proof proof = new Proof(bytes);
     if (new SgdZkVerifier(kernels).verifySgdStep(statement, proof)
         instanceof Verdict.Invalid(String reason)) {
@@ -148,7 +163,7 @@ public final class SgdZkProver {
       StepPlan plan, Statement statement, Trace trace, Witness.Seeds seeds) {
     FramedBytes all =
         new FramedBytes()
-            .text(BUILD_ID)
+            .text(BuildId.VALUE)
             .bytes(plan.hyperparameters().canonicalBytes())
             .bytes(plan.derivedParameters())
             .bytes(statement.encoded())
@@ -170,20 +185,5 @@ public final class SgdZkProver {
         new OpeningLedger.Spend(
             persistent.get(1).merkleRoot(), budget, "the weights after the step"),
         new OpeningLedger.Spend(persistent.get(2).merkleRoot(), budget, "the batch"));
-  }
-
-  /**
-   * The hash of the sources that this program was built from: two builds never share proof
-   * randomness.
-   */
-  private static String buildId() {
-    try (InputStream in = SgdZkProver.class.getResourceAsStream("/pot/zk/build-id")) {
-      if (in == null) {
-        throw new IllegalStateException("the resource pot/zk/build-id is missing from the build");
-      }
-      return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII).strip();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 }

@@ -5,13 +5,10 @@ import java.util.List;
 import java.util.Map;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.fixedpoint.CanonicalStep;
-import pot.zk.fixedpoint.Quantizer;
 import pot.zk.model.Hyperparameters;
-import pot.zk.model.TensorFormat;
 import pot.zk.poly.ReedSolomon;
 import pot.zk.relation.Owner;
 import pot.zk.relation.StepCircuit.Parameter;
-import pot.zk.relation.TensorSpec;
 import pot.zk.relation.Trace;
 import pot.zk.simd.Kernels;
 
@@ -96,6 +93,14 @@ public final class ZkWitnessBuilder {
 
   /** The canonical step: the weights that exact mode demands after it. */
   public ModelState canonicalStep(ModelState before, Batch batch) {
+    return canonicalStepWithFacts(before, batch).after();
+  }
+
+  /** The canonical step, and what it computes on its way. */
+  public record DoneStep(ModelState after, StepFacts facts) {}
+
+  /** The canonical step with its loss and gradients. */
+  public DoneStep canonicalStepWithFacts(ModelState before, Batch batch) {
     Trace trace = new Trace();
     traces.putState(trace, before, false);
     traces.putBatch(trace, batch);
@@ -104,9 +109,37 @@ public final class ZkWitnessBuilder {
     traces.putCanonicalState(trace, step);
     Map<String, double[]> after = new LinkedHashMap<>();
     for (Parameter p : plan.circuit().parameters()) {
-      after.put(p.name(), toReal(trace, p.after()));
+      after.put(p.name(), StepFacts.real(trace.get(p.after()), p.after()));
     }
-    return new ModelState(after);
+    return new DoneStep(new ModelState(after), facts(trace, step));
+  }
+
+  /** The loss and gradients of the canonical step on this state and batch. */
+  public StepFacts facts(ModelState before, Batch batch) {
+    Trace trace = new Trace();
+    traces.putState(trace, before, false);
+    traces.putBatch(trace, batch);
+    return facts(trace, traces.run(trace));
+  }
+
+  private StepFacts facts(Trace trace, CanonicalStep step) {
+    Hyperparameters hp = plan.hyperparameters();
+    return StepFacts.of(plan.circuit(), trace, step, hp.loss(), hp.optimizer());
+  }
+
+  /**
+   * What is wrong with a step, leaving roots and blinding aside; empty if nothing is.
+   *
+   * @throws UnusableRequestException if the data does not fit the declaration
+   */
+  public List<String> faults(ModelState before, ModelState after, Batch batch) {
+    Trace trace = new Trace();
+    traces.putState(trace, before, false);
+    traces.putState(trace, after, true);
+    traces.putBatch(trace, batch);
+    CanonicalStep step = traces.run(trace);
+    traces.putIntermediate(trace, step);
+    return traces.putRemainders(trace, step);
   }
 
   /**
@@ -138,18 +171,5 @@ public final class ZkWitnessBuilder {
 
   private Commitment commit(Owner owner, Trace trace, BlindingSeed seed) {
     return new Commitment(PersistentCommitment.commit(plan, owner, trace, seed, code).root(), seed);
-  }
-
-  private static double[] toReal(Trace trace, TensorSpec spec) {
-    TensorFormat format = new TensorFormat(spec.frac(), spec.bits());
-    long[] padded = trace.get(spec);
-    double[] out = new double[spec.rows() * spec.columns()];
-    for (int i = 0; i < spec.rows(); i++) {
-      for (int j = 0; j < spec.columns(); j++) {
-        out[i * spec.columns() + j] =
-            Quantizer.toDouble(padded[i * spec.paddedColumns() + j], format);
-      }
-    }
-    return out;
   }
 }
