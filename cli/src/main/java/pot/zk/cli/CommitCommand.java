@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.model.Hyperparameters;
 import pot.zk.step.BlindingSeed;
+import pot.zk.step.Progress;
 import pot.zk.step.ZkWitnessBuilder;
 import pot.zk.step.ZkWitnessBuilder.Commitment;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
     })
 final class CommitCommand extends JsonCommand {
   @Override
-  Answer answer(Request request) {
+  Answer answer(Request request, Progress progress) {
     request.members(
         Set.of("hyperparameters"), Set.of("version", "weights", "batch", "blinding_seed"));
     if (request.has("weights") == request.has("batch")) {
@@ -43,18 +44,18 @@ final class CommitCommand extends JsonCommand {
         request.has("blinding_seed")
             ? BlindingSeed.of(request.hash("blinding_seed"))
             : BlindingSeed.random();
+    progress.phase(Progress.COMMITMENTS);
     Commitment made;
     if (request.has("weights")) {
       made = builder.extractWeightsForZk(StepRequest.state(request, "weights", builder), seed);
     } else {
-      Request batch = request.object("batch").members(Set.of("inputs", "targets"), Set.of());
-      made = builder.buildBatchCommitment(StepRequest.batch(batch, "inputs", "targets", hp), seed);
+      made = builder.buildBatchCommitment(StepRequest.batch(request, hp), seed);
     }
     HexFormat hex = HexFormat.of();
     ObjectNode answer = JSON.objectNode();
     answer.put("root", hex.formatHex(made.root()));
-    answer.put("hparams_hash", hex.formatHex(hp.hash()));
     answer.putObject("opening").put("blinding_seed", hex.formatHex(seed.revealBytes()));
-    return new Answer(answer, Main.OK);
+    StepRequest.putHyperparameters(answer, hp);
+    return Answer.of(answer, Main.OK).withBytes(made.root()).forTheOwner();
   }
 }

@@ -1,10 +1,16 @@
 package pot.zk.cli;
 
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Base64;
 import java.util.HexFormat;
-import java.util.Optional;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import pot.zk.error.UnusableRequestException;
+import pot.zk.step.Progress;
 import pot.zk.step.ProofSummary;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,41 +19,59 @@ import tools.jackson.databind.node.ObjectNode;
     name = "inspect",
     mixinStandardHelpOptions = true,
     description =
-        "Say what a proof is: its version, hyper-parameters, roots and sizes. Verifies nothing.",
+        "Say what a proof or an opening is: hyper-parameters, roots, sizes. Verifies nothing.",
     footer = {
       "",
-      "Request:",
-      "  {\"proof\":base64}; an answer of prove will do",
+      "Request: an answer of prove or open, a request of verify, or the bytes of a proof themselves",
+      "  {\"proof\":base64, or {\"file\":\"x.proof\"}}",
       "",
       "Example:",
       "  ./pot inspect -i proof.json"
     })
 final class InspectCommand extends JsonCommand {
+  private static final int MAX_PROOF = 1 << 29;
+
+  /** Proofs and openings begin with this; no JSON does. */
+  private static final byte[] MAGIC_START = {'P', 'o', 'T', 'Z', 'K'};
+
   @Override
-  Answer answer(Request request) {
-    request.members(Set.of("proof"), Set.of("version", "metadata", "public_inputs", "params_k"));
-    Optional<ProofSummary> summary = ProofSummary.of(StepRequest.proof(request));
-    if (summary.isEmpty()) {
-      throw new UnusableRequestException(
-          "proof",
-          "bytes that do not start as a proof of this format",
-          "a proof made by this version",
-          "check where the bytes come from");
+  Request read(InputStream raw) throws IOException {
+    BufferedInputStream in = new BufferedInputStream(raw);
+    in.mark(MAGIC_START.length);
+    boolean isProof = java.util.Arrays.equals(in.readNBytes(MAGIC_START.length), MAGIC_START);
+    in.reset();
+    if (!isProof) {
+      return super.read(in);
     }
-    ProofSummary s = summary.get();
+    String proof = Base64.getEncoder().encodeToString(in.readNBytes(MAX_PROOF));
+    return Request.of(JSON.objectNode().put("proof", proof), List.of());
+  }
+
+  @Override
+  Answer answer(Request request, Progress progress) {
+    request.members(
+        Set.of("proof"),
+        Set.of("version", "metadata", "public_inputs", "params_k", "root", "weights"));
+    ProofSummary s =
+        ProofSummary.of(StepRequest.proof(request))
+            .orElseThrow(
+                () ->
+                    new UnusableRequestException(
+                        "proof",
+                        "bytes that do not start as a proof of this format",
+                        "a proof or an opening made by this version",
+                        "check where the bytes come from"));
     HexFormat hex = HexFormat.of();
     ObjectNode answer = JSON.objectNode();
     answer.put("version", 1);
+    answer.put("kind", s.kind().name().toLowerCase(Locale.ROOT));
     answer.put("proof_size", s.size());
     answer.put("message_bytes", s.messageBytes());
-    answer.put("soundness_bits", Math.floor(10 * s.soundnessBits()) / 10);
-    answer.put("hparams_hash", hex.formatHex(s.hyperparameters().hash()));
+    answer.put("soundness_bits", StepRequest.tenths(s.soundnessBits()));
     ObjectNode roots = answer.putObject("merkle_roots");
-    roots.put("w_t", hex.formatHex(s.merkleRoots().get(0)));
-    roots.put("w_t1", hex.formatHex(s.merkleRoots().get(1)));
-    roots.put("batch", hex.formatHex(s.merkleRoots().get(2)));
-    answer.set("hyperparameters", Request.MAPPER.readTree(s.hyperparameters().canonicalBytes()));
+    s.merkleRoots().forEach((name, root) -> roots.put(name, hex.formatHex(root)));
+    StepRequest.putHyperparameters(answer, s.hyperparameters());
     answer.put("verified", false);
-    return new Answer(answer, Main.OK);
+    return Answer.of(answer, Main.OK);
   }
 }

@@ -25,8 +25,10 @@ import pot.zk.error.UnusableRequestException;
       ProveCommand.class,
       VerifyCommand.class,
       VerifyChainCommand.class,
+      OpenCommand.class,
       InspectCommand.class,
       SoundnessCommand.class,
+      ServeCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {
@@ -55,7 +57,7 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(
         (exception, command, parse) -> {
-          command.getErr().println("pot: " + describe(exception));
+          command.getErr().println("pot: " + oneLine(ErrorAnswer.known(exception)));
           return exitCode(exception);
         });
     return line;
@@ -72,10 +74,9 @@ public final class Main implements Runnable {
     spec.commandLine().usage(spec.commandLine().getOut());
   }
 
-  private static String describe(Exception exception) {
-    return exception instanceof PotException
-        ? String.valueOf(exception.getMessage())
-        : "internal error, please report it: " + exception;
+  /** Whatever a message quotes, it stays one line. */
+  private static String oneLine(PotException exception) {
+    return String.valueOf(exception.getMessage()).replaceAll("\\p{Cntrl}+", " ");
   }
 
   static int exitCode(Exception exception) {
@@ -91,8 +92,12 @@ public final class Main implements Runnable {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
+      return new String[] {text()};
+    }
+
+    static String text() {
       var version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"pot-zk " + (version == null ? "(unpackaged)" : version)};
+      return "pot-zk " + (version == null ? "(unpackaged)" : version);
     }
   }
 }

@@ -1,15 +1,26 @@
 package pot.zk.cli;
 
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import pot.zk.error.UnusableRequestException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -19,12 +30,18 @@ import tools.jackson.databind.json.JsonMapper;
 final class Request {
   private static final int MAX_DEPTH = 32;
 
+  /** Larger requests are refused before they fill the memory. */
+  private static final int MAX_BYTES = 1 << 26;
+
   /** Strict: no duplicate members, nothing after the document, bounded depth. */
   static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(MAX_DEPTH)
+                          .maxStringLength(MAX_BYTES)
+                          .build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -32,31 +49,58 @@ final class Request {
 
   private final String path;
   private final JsonNode node;
+  private final List<byte[]> frames;
 
-  private Request(String path, JsonNode node) {
+  private Request(String path, JsonNode node, List<byte[]> frames) {
     this.path = path;
     this.node = node;
+    this.frames = frames;
+  }
+
+  /** Reads a whole document. */
+  static Request parse(byte[] json) {
+    try {
+      return parse(new ByteArrayInputStream(json));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
-   * Reads a whole document.
+   * Reads a whole document, stopping at the first thing that is wrong with it.
    *
-   * @throws UnusableRequestException unless it is one JSON object
+   * @throws UnusableRequestException unless it is one JSON object of at most {@value #MAX_BYTES}
+   *     bytes
    */
-  static Request parse(byte[] json) {
+  static Request parse(InputStream json) throws IOException {
+    LimitedInput limited = new LimitedInput(json, MAX_BYTES);
     try {
-      JsonNode root = MAPPER.readTree(json);
-      if (!root.isObject()) {
-        throw fault("request", kind(root), "one JSON object", "see --help for an example");
-      }
-      return new Request("", root);
+      return of(MAPPER.readTree(limited), List.of());
+    } catch (JacksonIOException e) {
+      throw e.getCause();
     } catch (JacksonException e) {
-      throw fault(
-          "request",
-          "malformed JSON: " + firstLine(e.getOriginalMessage()) + at(e),
-          "one JSON object",
-          "see --help for an example");
+      throw malformed(e);
     }
+  }
+
+  /**
+   * A request that came with frames.
+   *
+   * @param frames that its tensors may refer to
+   */
+  static Request of(JsonNode root, List<byte[]> frames) {
+    if (!root.isObject()) {
+      throw fault("request", kind(root), "one JSON object", "see --help for an example");
+    }
+    return new Request("", root, frames);
+  }
+
+  static UnusableRequestException malformed(JacksonException e) {
+    return fault(
+        "request",
+        "malformed JSON: " + firstLine(String.valueOf(e.getOriginalMessage())) + at(e),
+        "one JSON object",
+        "see --help for an example");
   }
 
   /** Refuses members that are not known, naming all of them, and names all that are missing. */
@@ -100,12 +144,16 @@ final class Request {
     if (!child.isObject()) {
       throw fault(place(name), kind(child), "an object", "give an object");
     }
-    return new Request(place(name), child);
+    return new Request(place(name), child, frames);
   }
 
   /** The member as JSON bytes, for a stricter reader. */
   byte[] json(String name) {
-    return child(name).toString().getBytes(StandardCharsets.UTF_8);
+    return utf8(child(name).toString());
+  }
+
+  static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   long integer(String name) {
@@ -148,19 +196,88 @@ final class Request {
     }
   }
 
-  /** A tensor: a flat or nested list of numbers, row after row. */
+  /**
+   * A tensor, row after row: a flat or nested list, or a reference to a .npy file or frame.
+   *
+   * @param rows 1 for a vector
+   */
   double[] tensor(String name, int rows, int columns) {
-    List<Double> values = new ArrayList<>();
-    collect(place(name), child(name), values, 0);
-    if (values.size() != rows * columns) {
-      throw fault(
-          place(name),
-          values.size() + " values",
-          rows * columns + " (" + rows + " x " + columns + ")",
-          "give every value, row after row");
+    JsonNode child = child(name);
+    if (isReference(child)) {
+      return referenced(name, in -> Npy.read(in, place(name), rows, columns));
     }
-    return values.stream().mapToDouble(Double::doubleValue).toArray();
+    return new TensorList(place(name), rows, columns).read(child);
   }
+
+  /** Whether the member refers to a file or frame. */
+  boolean isReference(String name) {
+    return isReference(child(name));
+  }
+
+  /** A tensor given by itself is told from an object of tensors by what its one member is. */
+  private static boolean isReference(JsonNode node) {
+    return node.isObject()
+        && node.size() == 1
+        && (node.path("file").isString() || node.path("frame").isIntegralNumber());
+  }
+
+  /** Reads from a stream. */
+  interface Reader<T> {
+    T read(InputStream in) throws IOException;
+  }
+
+  /** Reads the file or frame that the member refers to, to its end. */
+  <T> T referenced(String name, Reader<T> reader) {
+    JsonNode reference = child(name);
+    String what =
+        reference.has("file")
+            ? reference.get("file").stringValue()
+            : "frame " + reference.get("frame");
+    String place = place(name) + " (" + clip(what) + ")";
+    try (InputStream in = open(reference, place)) {
+      T value = reader.read(in);
+      if (in.read() >= 0) {
+        throw fault(place, "more bytes than the array has", "one array", "save it again");
+      }
+      return value;
+    } catch (EOFException e) {
+      throw fault(place, "fewer bytes than the array has", "the whole array", "save it again");
+    } catch (IOException | InvalidPathException e) {
+      throw fault(place, clip(e.toString()), "a readable file", "name the file of the tensor");
+    }
+  }
+
+  private InputStream open(JsonNode reference, String place) throws IOException {
+    if (reference.has("file")) {
+      return new BufferedInputStream(
+          Files.newInputStream(Path.of(reference.get("file").stringValue())));
+    }
+    JsonNode index = reference.get("frame");
+    if (!index.canConvertToInt() || index.intValue() < 0 || index.intValue() >= frames.size()) {
+      throw fault(
+          place,
+          frames.size() + " frames",
+          "one of that number",
+          "send frames with the request, in ./pot serve; elsewhere use {\"file\":..}");
+    }
+    return new ByteArrayInputStream(frames.get(index.intValue()));
+  }
+
+  /** The elements of a list, each read by itself. */
+  <T> List<T> list(String name, Function<JsonElement, T> read) {
+    JsonNode child = child(name);
+    if (!child.isArray()) {
+      throw fault(place(name), kind(child), "a list", "give a list");
+    }
+    List<T> out = new ArrayList<>();
+    for (int i = 0; i < child.size(); i++) {
+      out.add(read.apply(new JsonElement(place(name) + "[" + i + "]", child.get(i))));
+    }
+    return out;
+  }
+
+  /** An element of a list, with its place for errors. */
+  record JsonElement(String place, JsonNode node) {}
 
   Set<String> names() {
     return new TreeSet<>(node.propertyNames());
@@ -182,23 +299,7 @@ final class Request {
     return child;
   }
 
-  private static void collect(String place, JsonNode node, List<Double> values, int depth) {
-    if (!node.isArray()) {
-      throw fault(place, kind(node), "a list of numbers", "give a flat or nested list");
-    }
-    for (int i = 0; i < node.size(); i++) {
-      JsonNode element = node.get(i);
-      if (element.isNumber()) {
-        values.add(element.doubleValue());
-      } else if (element.isArray() && depth < 2) {
-        collect(place + "[" + i + "]", element, values, depth + 1);
-      } else {
-        throw fault(place + "[" + i + "]", kind(element), "a number", "correct it");
-      }
-    }
-  }
-
-  private static String kind(JsonNode node) {
+  static String kind(JsonNode node) {
     return switch (node.getNodeType()) {
       case OBJECT -> "an object";
       case ARRAY -> "a list";
@@ -209,7 +310,7 @@ final class Request {
     };
   }
 
-  private static String clip(String text) {
+  static String clip(String text) {
     String plain = text.replaceAll("[^ -~]", "?");
     return plain.length() <= 60 ? plain : plain.substring(0, 60) + "...";
   }

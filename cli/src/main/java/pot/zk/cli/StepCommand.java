@@ -1,12 +1,17 @@
 package pot.zk.cli;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import pot.zk.model.Hyperparameters;
+import pot.zk.step.Batch;
 import pot.zk.step.ModelState;
+import pot.zk.step.Progress;
 import pot.zk.step.ZkWitnessBuilder;
+import pot.zk.step.ZkWitnessBuilder.DoneStep;
 import pot.zk.step.ZkWitnessBuilder.ParameterShape;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Does the canonical step. */
@@ -25,27 +30,24 @@ import tools.jackson.databind.node.ObjectNode;
     })
 final class StepCommand extends JsonCommand {
   @Override
-  Answer answer(Request request) {
+  Answer answer(Request request, Progress progress) {
     request.members(Set.of("hyperparameters", "weights", "batch"), Set.of("version"));
     Hyperparameters hp = StepRequest.hyperparameters(request);
     ZkWitnessBuilder builder = new ZkWitnessBuilder(hp);
-    Request batch = request.object("batch").members(Set.of("inputs", "targets"), Set.of());
-    ModelState after =
-        builder.canonicalStep(
-            StepRequest.state(request, "weights", builder),
-            StepRequest.batch(batch, "inputs", "targets", hp));
-    ObjectNode answer = JSON.objectNode();
-    ObjectNode weights = answer.putObject("weights");
+    Faults faults = new Faults();
+    Optional<ModelState> before = faults.get(() -> StepRequest.state(request, "weights", builder));
+    Optional<Batch> batch = faults.get(() -> StepRequest.batch(request, hp));
+    faults.throwIfAny();
+    progress.phase(Progress.WITNESS);
+    DoneStep done = builder.canonicalStepWithFacts(before.orElseThrow(), batch.orElseThrow());
+    List<NamedTensor> weights = new ArrayList<>();
     for (ParameterShape shape : builder.parameters()) {
-      double[] values = after.tensor(shape.name());
-      ArrayNode rows = weights.putArray(shape.name());
-      for (int i = 0; i < shape.rows(); i++) {
-        ArrayNode row = shape.rows() == 1 ? rows : rows.addArray();
-        for (int j = 0; j < shape.columns(); j++) {
-          row.add(values[i * shape.columns() + j]);
-        }
-      }
+      double[] values = done.after().tensor(shape.name());
+      weights.add(new NamedTensor(shape.name(), shape.rows(), shape.columns(), values));
     }
-    return new Answer(answer, Main.OK);
+    ObjectNode answer = JSON.objectNode();
+    answer.put("loss_value", done.facts().loss());
+    StepRequest.putHyperparameters(answer, hp);
+    return Answer.of(answer, Main.OK).withWeights(weights).forTheOwner();
   }
 }

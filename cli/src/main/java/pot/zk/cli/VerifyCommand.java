@@ -2,10 +2,13 @@ package pot.zk.cli;
 
 import java.util.Set;
 import picocli.CommandLine.Command;
+import pot.zk.model.Hyperparameters;
+import pot.zk.step.Progress;
 import pot.zk.step.Proof;
 import pot.zk.step.SgdZkVerifier;
 import pot.zk.step.Statement;
 import pot.zk.step.Verdict;
+import pot.zk.step.ZkWitnessBuilder;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Verifies a proof. */
@@ -18,20 +21,25 @@ import tools.jackson.databind.node.ObjectNode;
       "Request:",
       "  {\"public_inputs\":{\"w_t_root\":hex, \"batch_root\":hex, \"hparams_hash\":hex, \"w_t1_root\":hex,",
       "                    \"step_nonce\":n, \"step_number\":n, \"epoch\":n},",
-      "   \"proof\":base64}",
+      "   \"proof\":base64, or {\"file\":\"x.proof\"}}",
       "",
       "Example:",
       "  ./pot verify -i request.json"
     })
 final class VerifyCommand extends JsonCommand {
   @Override
-  Answer answer(Request request) {
-    request.members(Set.of("public_inputs", "proof"), Set.of("version", "params_k"));
-    Statement statement = StepRequest.statement(request.object("public_inputs"));
-    Proof proof = StepRequest.proof(request);
+  Answer answer(Request request, Progress progress) {
+    request.members(Set.of("public_inputs", "proof"), Set.of("version", "params_k", "metadata"));
+    Statement statement = StepRequest.statement(request);
+    Proof proof = new Proof(StepRequest.proof(request));
+    progress.phase(Progress.VERIFICATION);
     long start = System.nanoTime();
     Verdict verdict = new SgdZkVerifier().verifySgdStep(statement, proof);
     long millis = (System.nanoTime() - start) / 1_000_000;
+    if (verdict instanceof Verdict.Valid valid && request.has("params_k")) {
+      Hyperparameters hp = valid.hyperparameters();
+      StepRequest.checkParamsK(request, new ZkWitnessBuilder(hp).largestTensorLimbs());
+    }
     ObjectNode answer = JSON.objectNode();
     answer.put("valid", verdict.isValid());
     if (verdict instanceof Verdict.Invalid(String reason)) {
@@ -42,10 +50,10 @@ final class VerifyCommand extends JsonCommand {
     metadata.put("version", 1);
     metadata.put("proof_size", proof.size());
     if (verdict instanceof Verdict.Valid valid) {
-      metadata.put("soundness_bits", Math.floor(10 * valid.soundnessBits()) / 10);
+      metadata.put("soundness_bits", StepRequest.tenths(valid.soundnessBits()));
       metadata.set(
           "hyperparameters", Request.MAPPER.readTree(valid.hyperparameters().canonicalBytes()));
     }
-    return new Answer(answer, verdict.isValid() ? Main.OK : Main.NOT_TRUE);
+    return Answer.of(answer, verdict.isValid() ? Main.OK : Main.NOT_TRUE);
   }
 }

@@ -247,11 +247,11 @@ class JsonCommandsTest {
             "public_inputs",
             "hparams_hash",
             "\"" + "00".repeat(32) + "\"",
-            "hparams_hash",
+            "public_inputs.hparams_hash",
             "000000"),
         Arguments.of("witness", "weights_after", "[1,2]", "witness.weights_after", "2 values"),
         Arguments.of(
-            "witness", "weights_after", "{\"fc\":[]}", "witness.weights_after.fc", "0 values"),
+            "witness", "weights_after", "{\"fc\":[],\"fc.bias\":[0,0]}", "witness.weights_after.fc", "0 values"),
         Arguments.of(
             "witness",
             "weights_before",
@@ -262,7 +262,7 @@ class JsonCommandsTest {
             "witness", "batch_inputs", "[1,2,\"NaN\",4]", "witness.batch_inputs[2]", "NaN"),
         Arguments.of("witness", "batch_inputs", "[1,2,null,4]", "witness.batch_inputs[2]", "null"),
         Arguments.of("witness", "batch_inputs", "[1,2,1e300,4]", "batch_inputs[0, 2]", "1.0E300"),
-        Arguments.of("witness", "batch_targets", "[[[[1]]],2]", "witness.batch_targets", "a list"),
+        Arguments.of("witness", "batch_targets", "[[[[1]]],2]", "witness.batch_targets", "2 rows"),
         Arguments.of("blinding_seeds", "w_t", "\"\"", "blinding_seeds.w_t", "0 hex digits"),
         Arguments.of("blinding_seeds", "more", "1", "blinding_seeds", "unknown more"));
   }

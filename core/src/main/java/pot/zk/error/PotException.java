@@ -1,6 +1,10 @@
 package pot.zk.error;
 
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one family of exceptions of the library: each says where, what was found, what was expected
@@ -15,21 +19,47 @@ public abstract sealed class PotException extends RuntimeException
   private final String expected;
   private final String action;
 
-  PotException(String field, String found, String expected, String action) {
-    this(
-        field + ": found " + found + "; expected " + expected + "; " + action,
-        field,
-        found,
-        expected,
-        action);
-  }
+  /** Empty for a single fault. */
+  @SuppressWarnings("serial") // immutable lists of exceptions are serializable
+  private final List<PotException> faults;
 
-  PotException(String message, String field, String found, String expected, String action) {
-    super(message);
+  PotException(String field, String found, String expected, String action) {
+    super(field + ": found " + found + "; expected " + expected + "; " + action);
     this.field = field;
     this.found = found;
     this.expected = expected;
     this.action = action;
+    this.faults = List.of();
+  }
+
+  PotException(List<PotException> faults) {
+    super(faults.size() + " faults: " + numbered(faults, PotException::getMessage));
+    this.field = faults.stream().map(PotException::field).collect(Collectors.joining(", "));
+    this.found = numbered(faults, PotException::found);
+    this.expected = numbered(faults, PotException::expected);
+    this.action = numbered(faults, PotException::action);
+    this.faults = List.copyOf(faults);
+  }
+
+  /**
+   * All faults of one request in one exception, which is unusable as soon as one of them makes it
+   * so; the fault itself, where there is one alone.
+   *
+   * @param faults at least one
+   */
+  public static PotException of(List<PotException> faults) {
+    if (faults.size() == 1) {
+      return faults.get(0);
+    }
+    boolean untrue = faults.stream().allMatch(UntrueStepException.class::isInstance);
+    return untrue ? new UntrueStepException(faults) : new UnusableRequestException(faults);
+  }
+
+  private static String numbered(
+      List<PotException> faults, Function<PotException, @Nullable String> text) {
+    return IntStream.range(0, faults.size())
+        .mapToObj(i -> "(" + (i + 1) + ") " + text.apply(faults.get(i)))
+        .collect(Collectors.joining(". "));
   }
 
   /** What the message is about: a request field, a tensor, a file. */
@@ -51,6 +81,6 @@ public abstract sealed class PotException extends RuntimeException
 
   /** The single faults, where several are reported together; this one alone, where it is one. */
   public List<PotException> faults() {
-    return List.of(this);
+    return faults.isEmpty() ? List.of(this) : faults;
   }
 }

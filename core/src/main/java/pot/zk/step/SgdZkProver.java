@@ -77,11 +77,7 @@ public final class SgdZkProver {
     List<String> faults = rootFaults(statement, persistent);
     faults.addAll(builder.putRemainders(trace, step));
     if (!faults.isEmpty()) {
-      throw new UntrueStepException(
-          "witness",
-          String.join("; ", faults),
-          "one SGD step under these hyper-parameters from the committed data",
-          "give the weights that the declared step produces, or declare what was really done");
+      throw TraceBuilder.untrue(faults);
     }
 
     byte[] secrets = secretDigest(plan, statement, trace, witness.seeds());

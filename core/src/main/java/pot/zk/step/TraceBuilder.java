@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import pot.zk.error.UntrueStepException;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.fixedpoint.CanonicalStep;
 import pot.zk.fixedpoint.Quantizer;
@@ -94,6 +95,15 @@ final class TraceBuilder {
       }
     }
     return faults;
+  }
+
+  /** What is wrong with a step, as an exception. */
+  static UntrueStepException untrue(List<String> faults) {
+    return new UntrueStepException(
+        "witness",
+        String.join("; ", faults),
+        "one SGD step under these hyper-parameters from the committed data",
+        "give the weights that the declared step produces, or declare what was really done");
   }
 
   private Optional<String> fault(

@@ -3,6 +3,7 @@ package pot.zk.step;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import pot.zk.error.UntrueStepException;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.fixedpoint.CanonicalStep;
 import pot.zk.model.Hyperparameters;
@@ -128,18 +129,23 @@ public final class ZkWitnessBuilder {
   }
 
   /**
-   * What is wrong with a step, leaving roots and blinding aside; empty if nothing is.
+   * Looks at the step alone, leaving roots and blinding aside.
    *
    * @throws UnusableRequestException if the data does not fit the declaration
+   * @throws UntrueStepException if the weights after are not what the step gives; the message says
+   *     where
    */
-  public List<String> faults(ModelState before, ModelState after, Batch batch) {
+  public void checkStep(ModelState before, ModelState after, Batch batch) {
     Trace trace = new Trace();
     traces.putState(trace, before, false);
     traces.putState(trace, after, true);
     traces.putBatch(trace, batch);
     CanonicalStep step = traces.run(trace);
     traces.putIntermediate(trace, step);
-    return traces.putRemainders(trace, step);
+    List<String> faults = traces.putRemainders(trace, step);
+    if (!faults.isEmpty()) {
+      throw TraceBuilder.untrue(faults);
+    }
   }
 
   /**
