@@ -73,7 +73,7 @@ abstract class JsonCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UnusableRequestException(
           input == null ? "standard input" : "--input " + input,
-          e.toString(),
+          Request.reason(e),
           "a readable file",
           "name the request's file");
     }

@@ -135,7 +135,7 @@ final class Output {
       Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UnusableRequestException(
-          "--output " + file, e.toString(), "a file that can be written", "name another file");
+          "--output " + file, Request.reason(e), "a file that can be written", "name another file");
     } finally {
       try {
         Files.deleteIfExists(temporary);

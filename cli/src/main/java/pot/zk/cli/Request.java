@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -29,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** One object of a JSON request, read member by member; every fault names its place. */
 final class Request {
   private static final int MAX_DEPTH = 32;
+  private static final int MAX_MESSAGE = 120;
 
   /** Larger requests are refused before they fill the memory. */
   private static final int MAX_BYTES = 1 << 26;
@@ -98,9 +101,22 @@ final class Request {
   static UnusableRequestException malformed(JacksonException e) {
     return fault(
         "request",
-        "malformed JSON: " + firstLine(String.valueOf(e.getOriginalMessage())) + at(e),
+        "malformed JSON: " + plain(String.valueOf(e.getOriginalMessage())) + at(e),
         "one JSON object",
         "see --help for an example");
+  }
+
+  /** The parser's message without hints for who programs it. */
+  private static String plain(String message) {
+    String first =
+        message
+            .lines()
+            .findFirst()
+            .orElse("")
+            .replaceAll("^Trailing token.*", "more text after the object")
+            .replaceAll("(:|,|)? ?\\(?(from|to allow|enable|not recognized|start marker)\\b.*", "")
+            .replaceAll(" \\([0-9]+$", "");
+    return first.length() <= MAX_MESSAGE ? first : first.substring(0, MAX_MESSAGE) + "...";
   }
 
   /** Refuses members that are not known, naming all of them, and names all that are missing. */
@@ -112,19 +128,24 @@ final class Request {
     missing.removeAll(node.propertyNames());
     if (!unknown.isEmpty() || !missing.isEmpty()) {
       List<String> found = new ArrayList<>();
+      List<String> actions = new ArrayList<>();
       if (!missing.isEmpty()) {
         found.add("no " + String.join(", ", missing));
+        actions.add("add what is missing");
       }
       if (!unknown.isEmpty()) {
         found.add("unknown " + clip(String.join(", ", unknown)));
+        actions.add("remove or rename what is unknown");
       }
-      Set<String> allowed = new TreeSet<>(required);
-      allowed.addAll(optional);
+      String allowed = "the members " + String.join(", ", new TreeSet<>(required));
+      if (!optional.isEmpty()) {
+        allowed += "; optional: " + String.join(", ", new TreeSet<>(optional));
+      }
       throw fault(
           path.isEmpty() ? "request" : path,
           String.join("; ", found),
-          "the members " + allowed,
-          "add what is missing and remove what is unknown");
+          allowed,
+          String.join(", ", actions));
     }
     if (node.has("version")) {
       long version = integer("version");
@@ -173,17 +194,22 @@ final class Request {
     return child.doubleValue();
   }
 
-  String text(String name) {
+  /**
+   * A string.
+   *
+   * @param expected what it should be, for the error
+   */
+  String text(String name, String expected) {
     JsonNode child = child(name);
     if (!child.isString()) {
-      throw fault(place(name), kind(child), "a string", "give a string");
+      throw fault(place(name), kind(child), expected, "give that");
     }
     return child.stringValue();
   }
 
   /** 32 bytes as 64 hex digits, with or without 0x. */
   byte[] hash(String name) {
-    String text = text(name);
+    String text = text(name, "64 hex digits as a string");
     String digits = text.startsWith("0x") ? text.substring(2) : text;
     if (digits.length() != 64) {
       throw fault(
@@ -243,8 +269,22 @@ final class Request {
     } catch (EOFException e) {
       throw fault(place, "fewer bytes than the array has", "the whole array", "save it again");
     } catch (IOException | InvalidPathException e) {
-      throw fault(place, clip(e.toString()), "a readable file", "name the file of the tensor");
+      throw fault(place, reason(e), "a readable file", "name a file that is there");
     }
+  }
+
+  /** Why a file cannot be read, in words. */
+  static String reason(Exception e) {
+    return switch (e) {
+      case NoSuchFileException missing -> "no such file";
+      case AccessDeniedException denied -> "a file that may not be read";
+      default -> clip(String.valueOf(e.getMessage()));
+    };
+  }
+
+  /** So many of them, in words. */
+  static String count(int n, String what) {
+    return n + " " + what + (n == 1 ? "" : "s");
   }
 
   private InputStream open(JsonNode reference, String place) throws IOException {
@@ -256,7 +296,7 @@ final class Request {
     if (!index.canConvertToInt() || index.intValue() < 0 || index.intValue() >= frames.size()) {
       throw fault(
           place,
-          frames.size() + " frames",
+          count(frames.size(), "frame"),
           "one of that number",
           "send frames with the request, in ./pot serve; elsewhere use {\"file\":..}");
     }
@@ -313,10 +353,6 @@ final class Request {
   static String clip(String text) {
     String plain = text.replaceAll("[^ -~]", "?");
     return plain.length() <= 60 ? plain : plain.substring(0, 60) + "...";
-  }
-
-  private static String firstLine(String text) {
-    return clip(text.lines().findFirst().orElse(""));
   }
 
   private static String at(JacksonException e) {

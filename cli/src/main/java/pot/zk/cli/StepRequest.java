@@ -210,8 +210,9 @@ final class StepRequest {
     if (request.isReference("proof")) {
       return request.referenced("proof", in -> in.readNBytes(MAX_PROOF));
     }
+    String text = request.text("proof", "base64, or {\"file\":\"x.proof\"}");
     try {
-      return Base64.getDecoder().decode(request.text("proof"));
+      return Base64.getDecoder().decode(text);
     } catch (IllegalArgumentException e) {
       throw new UnusableRequestException(
           "proof", "text that is no base64", "base64 of a proof", "give the proof as it was made");

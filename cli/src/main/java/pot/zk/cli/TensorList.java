@@ -23,7 +23,11 @@ record TensorList(String place, int rows, int columns) {
       return fill(new double[rows * columns], place, list, 0, rows * columns);
     }
     if (list.size() != rows) {
-      throw fault(place, list.size() + " rows", rows + " of " + columns, "give every row, or a flat list");
+      throw fault(
+          place,
+          Request.count(list.size(), "row"),
+          rows + " of " + columns,
+          "give every row, or a flat list");
     }
     double[] values = new double[rows * columns];
     for (int i = 0; i < rows; i++) {
@@ -40,7 +44,7 @@ record TensorList(String place, int rows, int columns) {
     if (list.size() != count) {
       throw fault(
           at,
-          list.size() + " values",
+          Request.count(list.size(), "value"),
           count == columns && rows > 1 ? count + ", a row" : shape(),
           "give every value, row after row");
     }

@@ -122,7 +122,10 @@ final class VerifyChainCommand implements Callable<Integer> {
       }
     } catch (IOException e) {
       throw new UnusableRequestException(
-          directory.toString(), e.toString(), "a readable folder", "name the folder of the chain");
+          directory.toString(),
+          Request.reason(e),
+          "a readable folder",
+          "name the folder of the chain");
     }
     if (links.isEmpty()) {
       throw new UnusableRequestException(

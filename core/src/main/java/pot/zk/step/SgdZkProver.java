@@ -64,7 +64,7 @@ public final class SgdZkProver {
     StepPlan plan = StepPlan.of(hyperparameters);
     progress.phase(Progress.WITNESS);
     Trace trace = new Trace();
-    TraceBuilder builder = new TraceBuilder(plan.circuit());
+    TraceBuilder builder = new TraceBuilder(plan.circuit(), TraceBuilder.Naming.WITNESS);
     builder.putState(trace, witness.before(), false);
     builder.putState(trace, witness.after(), true);
     builder.putBatch(trace, witness.batch());

@@ -20,16 +20,34 @@ import pot.zk.relation.Trace;
  * From a user's numbers to the integers of a step, padded; and whether the step is what it claims.
  */
 final class TraceBuilder {
-  private final StepCircuit circuit;
+  /** How messages name the data: as the part of a witness, or as what is given by itself. */
+  enum Naming {
+    WITNESS("witness.weights_before", "witness.weights_after", "witness.batch_"),
+    DATA("weights", "weights_after", "batch.");
 
-  TraceBuilder(StepCircuit circuit) {
+    private final String before;
+    private final String after;
+    private final String batch;
+
+    Naming(String before, String after, String batch) {
+      this.before = before;
+      this.after = after;
+      this.batch = batch;
+    }
+  }
+
+  private final StepCircuit circuit;
+  private final Naming naming;
+
+  TraceBuilder(StepCircuit circuit, Naming naming) {
     this.circuit = circuit;
+    this.naming = naming;
   }
 
   /** Quantises a state into the trace, as the weights before or after. */
   void putState(Trace trace, ModelState state, boolean after) {
     List<Parameter> parameters = circuit.parameters();
-    String which = after ? "weights_after" : "weights_before";
+    String which = after ? naming.after : naming.before;
     for (Parameter p : parameters) {
       TensorSpec spec = after ? p.after() : p.before();
       putReal(trace, spec, which + "." + p.name(), state.tensor(p.name()));
@@ -44,8 +62,8 @@ final class TraceBuilder {
   }
 
   void putBatch(Trace trace, Batch batch) {
-    putReal(trace, circuit.inputs(), "batch_inputs", batch.inputs());
-    putReal(trace, circuit.targets(), "batch_targets", batch.targets());
+    putReal(trace, circuit.inputs(), naming.batch + "inputs", batch.inputs());
+    putReal(trace, circuit.targets(), naming.batch + "targets", batch.targets());
   }
 
   /** Does the canonical step on the state before and the batch, both in the trace. */
@@ -200,7 +218,11 @@ final class TraceBuilder {
         Quantizer.quantize(
             values,
             new TensorFormat(spec.frac(), spec.bits()),
-            i -> name + "[" + i / columns + ", " + i % columns + "]");
+            i ->
+                name
+                    + (spec.rows() == 1
+                        ? "[" + i + "]"
+                        : "[" + i / columns + ", " + i % columns + "]"));
     long[] padded = new long[spec.paddedSize()];
     for (int i = 0; i < spec.rows(); i++) {
       System.arraycopy(units, i * columns, padded, i * spec.paddedColumns(), columns);

@@ -75,7 +75,7 @@ public final class WeightOpener {
       List<Place> places) {
     StepPlan step = StepPlan.of(hyperparameters);
     Trace trace = new Trace();
-    new TraceBuilder(step.circuit()).putState(trace, weights, false);
+    new TraceBuilder(step.circuit(), TraceBuilder.Naming.DATA).putState(trace, weights, false);
     Revelation revelation = revelation(step, trace, places);
     RevealPlan plan = RevealPlan.of(step, revelation);
     ReedSolomon code = new ReedSolomon(step.parameters().lengthVariables(), Kernels.best());
@@ -178,7 +178,7 @@ public final class WeightOpener {
           "indices",
           places.size() + " places",
           "1 to " + Revelation.MAX_ENTRIES,
-          "open fewer at a time");
+          "name that many weights at a time");
     }
     List<Parameter> parameters = plan.circuit().parameters();
     TreeSet<Revelation.Entry> entries =

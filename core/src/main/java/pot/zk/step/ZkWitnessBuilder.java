@@ -25,7 +25,7 @@ public final class ZkWitnessBuilder {
   public ZkWitnessBuilder(Hyperparameters hyperparameters) {
     this.plan = StepPlan.of(hyperparameters);
     this.code = new ReedSolomon(plan.parameters().lengthVariables(), Kernels.best());
-    this.traces = new TraceBuilder(plan.circuit());
+    this.traces = new TraceBuilder(plan.circuit(), TraceBuilder.Naming.DATA);
   }
 
   /**
@@ -136,13 +136,14 @@ public final class ZkWitnessBuilder {
    *     where
    */
   public void checkStep(ModelState before, ModelState after, Batch batch) {
+    TraceBuilder witness = new TraceBuilder(plan.circuit(), TraceBuilder.Naming.WITNESS);
     Trace trace = new Trace();
-    traces.putState(trace, before, false);
-    traces.putState(trace, after, true);
-    traces.putBatch(trace, batch);
-    CanonicalStep step = traces.run(trace);
-    traces.putIntermediate(trace, step);
-    List<String> faults = traces.putRemainders(trace, step);
+    witness.putState(trace, before, false);
+    witness.putState(trace, after, true);
+    witness.putBatch(trace, batch);
+    CanonicalStep step = witness.run(trace);
+    witness.putIntermediate(trace, step);
+    List<String> faults = witness.putRemainders(trace, step);
     if (!faults.isEmpty()) {
       throw TraceBuilder.untrue(faults);
     }

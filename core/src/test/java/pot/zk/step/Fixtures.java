@@ -50,7 +50,7 @@ final class Fixtures {
    * tolerance.
    */
   static Trace honestTrace(StepPlan plan, Random random) {
-    TraceBuilder builder = new TraceBuilder(plan.circuit());
+    TraceBuilder builder = new TraceBuilder(plan.circuit(), TraceBuilder.Naming.DATA);
     Trace trace = new Trace();
     for (Parameter p : plan.circuit().parameters()) {
       trace.put(p.before(), gaussian(p.before(), 0.2, random));

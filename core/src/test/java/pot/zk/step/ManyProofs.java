@@ -56,7 +56,7 @@ final class ManyProofs {
 
   /** A step on nothing at all: every weight, input and target zero. */
   static Trace zeroTrace(StepPlan plan) {
-    TraceBuilder builder = new TraceBuilder(plan.circuit());
+    TraceBuilder builder = new TraceBuilder(plan.circuit(), TraceBuilder.Naming.DATA);
     Trace trace = new Trace();
     List<TensorSpec> given = new ArrayList<>();
     plan.circuit().parameters().stream().map(Parameter::before).forEach(given::add);

@@ -108,7 +108,7 @@ class WeightOpeningTest {
   void anotherValueIsRejected() {
     StepPlan step = StepPlan.of(HP);
     Trace trace = new Trace();
-    new TraceBuilder(step.circuit()).putState(trace, weights, false);
+    new TraceBuilder(step.circuit(), TraceBuilder.Naming.DATA).putState(trace, weights, false);
     ReedSolomon code = new ReedSolomon(step.parameters().lengthVariables(), Kernels.best());
     PersistentCommitment committed =
         PersistentCommitment.commit(step, Owner.WEIGHTS_BEFORE, trace, commitment.seed(), code);
