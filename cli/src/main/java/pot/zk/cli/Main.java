@@ -34,6 +34,10 @@ import pot.zk.error.UnusableRequestException;
     footer = {
       "",
       "  ./pot test [Maven arguments] runs the whole test suite.",
+      "  ./pot bundle DIR copies the program to DIR, as it runs without its sources.",
+      "",
+      "COMMAND --help shows a command's request; examples/16x4.request.json is a whole one for prove,",
+      "docs/json.md describes them all.",
       "",
       "Exit status: 0 done; 1 the step or proof is not true; 2 the request is unusable;",
       "3 internal error, or the machine lacks something."
@@ -43,6 +47,9 @@ public final class Main implements Runnable {
   static final int NOT_TRUE = 1;
   static final int UNUSABLE = 2;
   static final int INTERNAL = 3;
+
+  /** Requests in help texts are not broken across lines. */
+  private static final int HELP_WIDTH = 112;
 
   @Spec private CommandSpec spec;
 
@@ -55,6 +62,7 @@ public final class Main implements Runnable {
    */
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
+    line.setUsageHelpWidth(HELP_WIDTH);
     line.setExecutionExceptionHandler(
         (exception, command, parse) -> {
           command.getErr().println("pot: " + oneLine(ErrorAnswer.known(exception)));

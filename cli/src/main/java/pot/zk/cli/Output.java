@@ -34,7 +34,7 @@ final class Output {
       names = "--format",
       paramLabel = "FORMAT",
       description = {
-        "json: an error is written as an answer too",
+        "json: an error goes to standard output too, as JSON",
         "binary: only the proof, the root, or the weights as .npz"
       })
   private @Nullable Format format;

@@ -13,8 +13,9 @@ import picocli.CommandLine.Option;
     name = "serve",
     mixinStandardHelpOptions = true,
     description = {
-      "Serve requests on standard input until it closes: one JSON object a line, with an id, and the",
-      "bytes of its frames after it. Answers come on standard output, in the order in which they are done."
+      "Serve requests of another program until standard input closes.",
+      "A request is a line of JSON with an id, then the bytes of its frames. Answers come on standard output,",
+      "in the order in which they are done."
     },
     footer = {
       "",

@@ -29,8 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
     name = "soundness",
     mixinStandardHelpOptions = true,
     description = {
-      "Print the error table of a step: of one linear layer of given sizes, as a table;",
-      "or of the hyper-parameters in a request, as JSON."
+      "Print the error table of a step.",
+      "Of one linear layer of given sizes as a table, of the hyper-parameters in a request as JSON."
     },
     footer = {
       "",
@@ -47,16 +47,16 @@ final class SoundnessCommand extends JsonCommand {
 
   /** One linear layer. */
   static final class Sizes {
-    @Option(names = "--in", required = true, description = "inputs")
+    @Option(names = "--in", paramLabel = "N", required = true, description = "inputs")
     private int in;
 
-    @Option(names = "--out", required = true, description = "outputs")
+    @Option(names = "--out", paramLabel = "N", required = true, description = "outputs")
     private int out;
 
-    @Option(names = "--batch", required = true, description = "samples")
+    @Option(names = "--batch", paramLabel = "N", required = true, description = "samples")
     private int batch;
 
-    @Option(names = "--openings", defaultValue = "4", description = "budget (default 4)")
+    @Option(names = "--openings", paramLabel = "N", defaultValue = "4", description = "budget (default 4)")
     private int openings = 4;
 
     @Option(names = "--no-bias", description = "a layer without bias")
