@@ -56,7 +56,11 @@ final class SoundnessCommand extends JsonCommand {
     @Option(names = "--batch", paramLabel = "N", required = true, description = "samples")
     private int batch;
 
-    @Option(names = "--openings", paramLabel = "N", defaultValue = "4", description = "budget (default 4)")
+    @Option(
+        names = "--openings",
+        paramLabel = "N",
+        defaultValue = "4",
+        description = "budget (default 4)")
     private int openings = 4;
 
     @Option(names = "--no-bias", description = "a layer without bias")

@@ -219,17 +219,17 @@ class RefusalTest {
         };
     check(
         step,
-        "weights_before.fc1.weight[2, 1]",
+        "witness.weights_before.fc1.weight[2, 1]",
         value,
         new Witness(state(spoilt.apply(weights)), w.after(), batch, w.seeds()));
     check(
         step,
-        "weights_after.fc1.weight[2, 1]",
+        "witness.weights_after.fc1.weight[2, 1]",
         value,
         new Witness(w.before(), state(spoilt.apply(after)), batch, w.seeds()));
     check(
         step,
-        "batch_inputs[0, 9]",
+        "witness.batch_inputs[0, 9]",
         value,
         new Witness(
             w.before(),
@@ -238,7 +238,7 @@ class RefusalTest {
             w.seeds()));
     check(
         step,
-        "batch_targets[2, 1]",
+        "witness.batch_targets[2, 1]",
         value,
         new Witness(
             w.before(),
@@ -279,12 +279,12 @@ class RefusalTest {
     unusable(() -> builder.extractWeightsForZk(state(longer)), WEIGHT, "65 values", "16 x 4");
     unusable(
         () -> builder.buildBatchCommitment(new Batch(longer, batch.targets())),
-        "batch_inputs",
+        "batch.inputs",
         "65 values",
         "128");
     unusable(
         () -> builder.buildBatchCommitment(new Batch(batch.inputs(), shorter)),
-        "batch_targets",
+        "batch.targets",
         "31 values",
         "32");
     unusable(
