@@ -1,0 +1,116 @@
+"""What hyper-parameters say of a model's arrays, and what arrays say of a model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from pot.zk.errors import unusable
+from pot.zk.hyperparameters import linear
+
+Array = npt.NDArray[Any]
+Shapes = dict[str, tuple[int, ...]]
+
+
+def parameter_shapes(hyperparameters: Mapping[str, Any]) -> Shapes:
+    """Name and shape of every parameter, in the order of the state."""
+    shapes: Shapes = {}
+    for layer in hyperparameters["model"]["layers"]:
+        if layer["op"] == "linear":
+            shapes[f"{layer['name']}.weight"] = (layer["in"], layer["out"])
+            if layer["bias"]:
+                shapes[f"{layer['name']}.bias"] = (layer["out"],)
+    return shapes
+
+
+def deduce_layers(state: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Linear layers from their arrays, in insertion order: a 2-D ``NAME`` or ``NAME.weight`` is a
+    weight, inputs x outputs; a ``NAME.bias`` is its bias.
+
+    Raises:
+        UnusableRequestError: an array is neither.
+    """
+    layers: dict[str, dict[str, Any]] = {}
+    for name, value in state.items():
+        array = np.asarray(value)
+        layer = name.removesuffix(".weight").removesuffix(".bias")
+        if name.endswith(".bias") and layer in layers:
+            layers[layer]["bias"] = True
+        elif not name.endswith(".bias") and array.ndim == 2:
+            layers[layer] = linear(layer, array.shape[0], array.shape[1], False)
+        else:
+            raise unusable(
+                name,
+                f"an array of shape {array.shape}",
+                "a weight of shape (inputs, outputs), or the bias of a layer before it",
+                "declare the model: ZKWitnessBuilder(hyperparameters=..)",
+            )
+    if not layers:
+        raise unusable("weights", "no arrays", "at least one layer's weight", "give the model's state")
+    return list(layers.values())
+
+
+def flatten(state: Mapping[str, Any], shapes: Shapes, what: str) -> Array:
+    """All parameters in one row, in the order of the state.
+
+    Raises:
+        UnusableRequestError: an array is missing, not declared, or of another shape.
+    """
+    left = dict(state)
+    parts = []
+    for name, shape in shapes.items():
+        key = name if name in left else name.removesuffix(".weight")
+        if key not in left:
+            raise unusable(f"{what}.{name}", "nothing", f"an array of shape {shape}", "add it")
+        array = np.asarray(left.pop(key))
+        if array.shape != shape and array.shape != (1, *shape):
+            turned = array.shape == tuple(reversed(shape))
+            raise unusable(
+                f"{what}.{key}",
+                f"an array of shape {array.shape}",
+                str(shape),
+                "transpose it: weights are in x out" if turned else "give the declared shape",
+            )
+        parts.append(np.asarray(array, dtype=np.float64).reshape(-1))
+    if left:
+        raise unusable(
+            f"{what}.{next(iter(left))}", "an array that is not declared", str(list(shapes)), "remove it"
+        )
+    return np.concatenate(parts)
+
+
+def matrix(values: Any, what: str) -> Array:
+    """Samples in rows; one sample may come without its row.
+
+    Raises:
+        UnusableRequestError: the values are no matrix of numbers.
+    """
+    array = np.asarray(values)
+    if array.dtype.kind not in "fiu" or array.ndim not in (1, 2) or array.size == 0:
+        raise unusable(
+            what, f"an array of shape {array.shape} and type {array.dtype}", "numbers, batch x features", "correct it"
+        )
+    return np.atleast_2d(array).astype(np.float64)
+
+
+def loss(hyperparameters: Mapping[str, Any], weights: Array, inputs: Array, targets: Array) -> float:
+    """The declared loss before the step, in float64."""
+    values: Array = inputs
+    at = 0
+    for layer in hyperparameters["model"]["layers"]:
+        if layer["op"] == "relu":
+            values = np.maximum(values, 0)
+            continue
+        rows, columns = layer["in"], layer["out"]
+        values = values @ weights[at : at + rows * columns].reshape(rows, columns)
+        at += rows * columns
+        if layer["bias"]:
+            values = values + weights[at : at + columns]
+            at += columns
+    squares = float(np.sum((values - targets) ** 2))
+    if hyperparameters["loss"]["reduction"] == "mean":
+        return squares / values.size
+    return squares / 2 / values.shape[0]
