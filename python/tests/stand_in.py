@@ -44,7 +44,14 @@ def handle(request: dict[str, Any], frames: list[bytes], held: list[int]) -> Non
             say({"id": ident, "event": "progress", "phase": phase})
         answer(ident, pid=os.getpid())
     elif command == "error":
-        error = {"field": "f", "found": "x", "expected": "y", "action": "z", "message": "f: x", **request["request"]}
+        error = {
+            "field": "f",
+            "found": "x",
+            "expected": "y",
+            "action": "z",
+            "message": "f: x",
+            **request["request"],
+        }
         say({"id": ident, "event": "error", "status": error["code"], "error": error})
     elif command == "crash":
         print("some last words", file=sys.stderr)

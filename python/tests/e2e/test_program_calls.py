@@ -251,8 +251,17 @@ def test_progress(draw: np.random.Generator) -> None:
 
 def test_threads_share_one_program(draw: np.random.Generator) -> None:
     steps = [Step(draw) for _ in range(6)]
-    pid = default_prover().call("soundness", {"hyperparameters": linear_hyperparameters(
-        [linear("fc", 6, 3, True)], batch=4, learning_rate=0.05)}) and default_prover().pid
+    pid = (
+        default_prover().call(
+            "soundness",
+            {
+                "hyperparameters": linear_hyperparameters(
+                    [linear("fc", 6, 3, True)], batch=4, learning_rate=0.05
+                )
+            },
+        )
+        and default_prover().pid
+    )
     valid: list[bool] = []
 
     def work(step: Step) -> None:
@@ -300,7 +309,16 @@ def test_what_pip_installs(draw: np.random.Generator, tmp_path: Path) -> None:
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "-q"]
     before = _untracked()
     subprocess.run(
-        [*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", str(wheels), str(ROOT / "python")], check=True
+        [
+            *pip,
+            "wheel",
+            "--no-deps",
+            "--no-build-isolation",
+            "-w",
+            str(wheels),
+            str(ROOT / "python"),
+        ],
+        check=True,
     )
     assert _untracked() == before
     (wheel,) = wheels.glob("pot_zk-*.whl")

@@ -13,7 +13,7 @@ from pot.zk.errors import UnusableRequestError
 README = Path(__file__).resolve().parents[2] / "README.md"
 
 # The example as the prototype's page has it.
-ORIGINAL = '''
+ORIGINAL = """
 import numpy as np
 from pot.zk.types import SGDStepStatement, SGDStepWitness
 from pot.zk.prover import prove_sgd_step
@@ -63,7 +63,7 @@ proof = prove_sgd_step(statement, witness)
 is_valid = verify_sgd_step(statement, proof)
 
 print(f"Proof valid: {is_valid}")
-'''
+"""
 
 
 def readme_example() -> str:

@@ -25,7 +25,10 @@ def test_pot_is_a_namespace(tmp_path: Path) -> None:
     path = os.pathsep.join([str(tmp_path), str(ROOT / "src")])
     code = "import pot.zk, pot.other; print(pot.other.value, pot.zk.Prover.__name__)"
     done = subprocess.run(
-        [sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
     )
     assert done.stdout == "7 Prover\n", done.stderr
 
@@ -42,6 +45,17 @@ def test_importing_starts_nothing() -> None:
 def test_strictly_typed() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "mypy", "--strict", "--cache-dir", os.devnull, "src", "tests"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("command", [["check"], ["format", "--check"]])
+def test_formatted_and_linted(command: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "ruff", *command, "--no-cache", "."],
         cwd=ROOT,
         capture_output=True,
         text=True,

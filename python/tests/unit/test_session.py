@@ -170,9 +170,9 @@ def test_starting_goes_wrong(stand_in: Path, how: str, message: str) -> None:
 
 
 def test_starting_takes_too_long(stand_in: Path) -> None:
-    with Prover(stand_in, start_timeout=0.3, env={"STAND_IN": "silent"}) as p:
-        with pytest.raises(ProverTimeoutError, match="start_timeout"):
-            p.call("ping", {})
+    impatient = Prover(stand_in, start_timeout=0.3, env={"STAND_IN": "silent"})
+    with impatient as p, pytest.raises(ProverTimeoutError, match="start_timeout"):
+        p.call("ping", {})
 
 
 def test_a_launcher_that_cannot_be_run(tmp_path: Path) -> None:

@@ -50,7 +50,9 @@ def _plain(value: Any, place: str, frames: list[bytes]) -> Any:
     if isinstance(value, (list, tuple)) or hasattr(value, "__array__"):
         frames.append(to_npy(value, place))
         return {"frame": len(frames) - 1}
-    raise unusable(_shown(place), f"a {type(value).__name__}", "numbers, text or an array", "convert it")
+    raise unusable(
+        _shown(place), f"a {type(value).__name__}", "numbers, text or an array", "convert it"
+    )
 
 
 def _finite(value: float, place: str) -> float:

@@ -49,7 +49,9 @@ def deduce_layers(state: Mapping[str, Any]) -> list[dict[str, Any]]:
                 "declare the model: ZKWitnessBuilder(hyperparameters=..)",
             )
     if not layers:
-        raise unusable("weights", "no arrays", "at least one layer's weight", "give the model's state")
+        raise unusable(
+            "weights", "no arrays", "at least one layer's weight", "give the model's state"
+        )
     return list(layers.values())
 
 
@@ -77,7 +79,10 @@ def flatten(state: Mapping[str, Any], shapes: Shapes, what: str) -> Array:
         parts.append(np.asarray(array, dtype=np.float64).reshape(-1))
     if left:
         raise unusable(
-            f"{what}.{next(iter(left))}", "an array that is not declared", str(list(shapes)), "remove it"
+            f"{what}.{next(iter(left))}",
+            "an array that is not declared",
+            str(list(shapes)),
+            "remove it",
         )
     return np.concatenate(parts)
 
@@ -91,12 +96,17 @@ def matrix(values: Any, what: str) -> Array:
     array = np.asarray(values)
     if array.dtype.kind not in "fiu" or array.ndim not in (1, 2) or array.size == 0:
         raise unusable(
-            what, f"an array of shape {array.shape} and type {array.dtype}", "numbers, batch x features", "correct it"
+            what,
+            f"an array of shape {array.shape} and type {array.dtype}",
+            "numbers, batch x features",
+            "correct it",
         )
     return np.atleast_2d(array).astype(np.float64)
 
 
-def loss(hyperparameters: Mapping[str, Any], weights: Array, inputs: Array, targets: Array) -> float:
+def loss(
+    hyperparameters: Mapping[str, Any], weights: Array, inputs: Array, targets: Array
+) -> float:
     """The declared loss before the step, in float64."""
     values: Array = inputs
     at = 0

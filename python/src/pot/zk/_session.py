@@ -259,7 +259,9 @@ class Session:
         self._drainer.join(PATIENCE)
         stderr = self._stderr()
         last = stderr.strip().splitlines()[-1:] or ["it printed nothing on standard error"]
-        return ProgramCrashedError(f"the program ended with status {status}: {last[0]}", stderr=stderr)
+        return ProgramCrashedError(
+            f"the program ended with status {status}: {last[0]}", stderr=stderr
+        )
 
     def _stderr(self) -> str:
         return bytes(self._errors).decode("utf-8", "replace")

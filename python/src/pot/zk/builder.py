@@ -98,9 +98,7 @@ class ZKWitnessBuilder:
         declared = self._declared
         if declared is None:
             layers = [linear("layer1", inputs.shape[1], targets.shape[1], False)]
-            declared = linear_hyperparameters(
-                layers, batch=inputs.shape[0], learning_rate=ANY_RATE
-            )
+            declared = linear_hyperparameters(layers, batch=inputs.shape[0], learning_rate=ANY_RATE)
         record = self._commit_batch(declared, inputs, targets)
         return {**_facts(record), "root": _root(record), "batch_root": _root(record)}
 

@@ -57,7 +57,9 @@ def linear_hyperparameters(
     reduction: str = "half_mean",
     mode: Optional[Mapping[str, Any]] = None,
 ) -> dict[str, Any]:
-    """Mean squared error and plain SGD on these layers; formats and commitment are left to the program.
+    """Mean squared error and plain SGD on these layers.
+
+    Formats and commitment are left to the program.
 
     Args:
         layers: made by :func:`linear`.

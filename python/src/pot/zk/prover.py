@@ -85,7 +85,11 @@ class Prover:
         return dict(event["answer"])
 
     def commit_weights(
-        self, hyperparameters: Hyperparameters, weights: Any, *, blinding_seed: Optional[bytes] = None
+        self,
+        hyperparameters: Hyperparameters,
+        weights: Any,
+        *,
+        blinding_seed: Optional[bytes] = None,
     ) -> dict[str, Any]:
         """Commits to weights: an object of arrays by name, or all of them in one row."""
         return self._commit(hyperparameters, {"weights": weights}, blinding_seed)
@@ -310,7 +314,9 @@ def prove_sgd_step(
 _ROOTS = {"w_t_root": "W_t_root", "batch_root": "batch_root", "w_t1_root": "W_t1_root"}
 
 
-def public_inputs(statement: SGDStepStatement, faults: list[UnusableRequestError]) -> dict[str, Any]:
+def public_inputs(
+    statement: SGDStepStatement, faults: list[UnusableRequestError]
+) -> dict[str, Any]:
     """The statement as the program takes it. Lengths and ranges are for the program to judge."""
     out: dict[str, Any] = {}
     for name, attribute in {**_ROOTS, "hparams_hash": "hparams_hash"}.items():

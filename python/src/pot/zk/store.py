@@ -97,11 +97,16 @@ class OpeningStore:
         try:
             handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as e:
-            raise unusable(f"store {self._path}", str(e), "a file to read and write", "name another") from e
+            raise unusable(
+                f"store {self._path}", str(e), "a file to read and write", "name another"
+            ) from e
         if os.fstat(handle).st_mode & 0o077:
             os.close(handle)
             raise unusable(
-                f"store {self._path}", "a file that others may read", "one for its owner alone", "chmod 600 it"
+                f"store {self._path}",
+                "a file that others may read",
+                "one for its owner alone",
+                "chmod 600 it",
             )
         return handle
 
