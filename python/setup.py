@@ -1,4 +1,4 @@
-"""Puts the program into the package: from the checkout around it, or from the source distribution."""
+"""Puts the program into the package: from the checkout around it, or from an sdist."""
 
 import shutil
 import subprocess

@@ -1,4 +1,4 @@
-"""Proofs that a training step was done as declared, in zero knowledge: the client of the program ``pot``."""
+"""Zero-knowledge proofs that a training step was done as declared: the client of ``pot``."""
 
 from pot.zk.builder import ZKWitnessBuilder
 from pot.zk.errors import (

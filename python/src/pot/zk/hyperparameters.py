@@ -23,7 +23,7 @@ EXACT = {"op": "exact"}
 
 
 def dyadic(value: float) -> dict[str, int]:
-    """A number as m 2^e: its shortest decimal, rounded half-even to 20 significant bits, m odd or 0.
+    """A number as m 2^e, m odd or 0: its shortest decimal, half-even to 20 significant bits.
 
     >>> dyadic(0.01)
     {'m': 671089, 'e': -26}
