@@ -1,4 +1,4 @@
-"""The usage example of the first prototype, line by line as it stands in the README."""
+"""The usage example of the first prototype, line by line as it stands in both READMEs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import pytest
 
 from pot.zk.errors import UnusableRequestError
 
-README = Path(__file__).resolve().parents[2] / "README.md"
+PACKAGE = Path(__file__).resolve().parents[2]
+READMES = [PACKAGE / "README.md", PACKAGE.parent / "README.md"]
 
 # The example as the prototype's page has it.
 ORIGINAL = """
@@ -67,7 +68,7 @@ print(f"Proof valid: {is_valid}")
 
 
 def readme_example() -> str:
-    return README.read_text().split("```python\n")[1].split("```")[0]
+    return READMES[0].read_text().split("```python\n")[1].split("```")[0]
 
 
 def lines(code: str) -> list[str]:
@@ -86,6 +87,10 @@ def test_with_its_two_honest_changes(capsys: pytest.CaptureFixture[str]) -> None
     assert capsys.readouterr().out == "Proof valid: True\n"
     assert names["is_valid"] is True
     assert len(names["proof"]) > 50_000
+
+
+def test_both_pages_have_it() -> None:
+    assert all(f"```python\n{readme_example()}```" in readme.read_text() for readme in READMES)
 
 
 def test_the_changes_are_two() -> None:
