@@ -1,5 +1,6 @@
 package pot.zk.fixedpoint;
 
+import java.util.List;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.model.CommitmentSettings;
 import pot.zk.model.Formats;
@@ -60,13 +61,17 @@ public final class FormatPlanner {
   }
 
   private static Formats defaults(HyperparametersDraft draft, Mode mode) {
-    Layer.Linear layer = SupportedModels.require(draft.model(), draft.loss(), draft.optimizer());
-    int inputBits = Math.min(MAX_INPUT_BITS, WEIGHT.bits() - Multilinear.variables(layer.in()));
+    SupportedModels.require(draft.model(), draft.loss(), draft.optimizer());
+    List<Layer.Linear> layers = SupportedModels.linear(draft.model());
+    int inputs = layers.getFirst().in();
+    int inputBits = Math.min(MAX_INPUT_BITS, WEIGHT.bits() - Multilinear.variables(inputs));
     int batchVariables = Multilinear.variables(draft.batch());
-    if (inputBits < MIN_INPUT_BITS || batchVariables > PRODUCT_BITS - inputBits - MIN_INPUT_BITS) {
+    // The widest factor of X^T G, over all layers.
+    int widest = Math.max(inputBits, widestHidden(layers));
+    if (inputBits < MIN_INPUT_BITS || batchVariables > PRODUCT_BITS - widest - MIN_INPUT_BITS) {
       throw new UnusableRequestException(
           "hyperparameters.model",
-          layer.in() + " inputs in a batch of " + draft.batch(),
+          inputs + " inputs in a batch of " + draft.batch(),
           "sums that fit 63 bits",
           "declare formats of fewer bits");
     }
@@ -74,17 +79,18 @@ public final class FormatPlanner {
         new TensorFormat(Math.min(MAX_INPUT_FRAC, inputBits - INPUT_RANGE_BITS), inputBits);
     Optimizer.Sgd sgd = (Optimizer.Sgd) draft.optimizer();
     Rational factor =
-        StepArithmetic.lossFactor(sgd.learningRate(), draft.loss(), draft.batch(), layer.out());
+        StepArithmetic.lossFactor(
+            sgd.learningRate(), draft.loss(), draft.batch(), layers.getLast().out());
     int tolerance =
         switch (mode) {
           case Mode.Exact e -> 0;
           case Mode.Attested m -> m.toleranceLog2() + WEIGHT.frac() + 1;
         };
-    int gradientFrac = gradientFrac(factor, input.frac(), tolerance);
+    int gradientFrac = gradientFrac(factor, input.frac(), tolerance, layers);
     int factorFrac = StepArithmetic.factorFrac(factor, gradientFrac, ACTIVATION.frac());
     int lossShift = factorFrac + ACTIVATION.frac() - gradientFrac;
     int natural = StepArithmetic.FACTOR_BITS + ACTIVATION.bits() + 2 - lossShift;
-    int room = PRODUCT_BITS - batchVariables - inputBits;
+    int room = PRODUCT_BITS - batchVariables - widest;
     int gradientBits = Math.max(MIN_INPUT_BITS, Math.min(Math.min(natural, 40), room));
     return new Formats(
         WEIGHT,
@@ -95,16 +101,29 @@ public final class FormatPlanner {
         WEIGHT);
   }
 
+  private static int widestHidden(List<Layer.Linear> layers) {
+    return layers.stream()
+        .skip(1)
+        .mapToInt(l -> WEIGHT.bits() - Multilinear.variables(l.in()))
+        .max()
+        .orElse(0);
+  }
+
   /**
    * Fractional bits of the loss gradient: 22 significant bits of the rate and more, such that the
    * remainders of the update cut into even limbs, and at most what kappa allows.
    */
-  private static int gradientFrac(Rational factor, int inputFrac, int tolerance) {
-    int wanted = StepArithmetic.FACTOR_BITS - factor.floorLog2();
+  private static int gradientFrac(
+      Rational factor, int inputFrac, int tolerance, List<Layer.Linear> layers) {
+    int wanted = Math.min(StepArithmetic.FACTOR_BITS, narrowest(layers)) - factor.floorLog2();
     int toKappa = inputFrac - WEIGHT.frac();
     int least = WEIGHT.frac() + Math.max(0, 1 - tolerance);
     int most = Math.min(MAX_KAPPA, StepArithmetic.MAX_SHIFT - tolerance) - toKappa;
     int best = Math.min(most, Math.max(least, wanted));
+    if (layers.size() > 1) {
+      // Every bit more would be one less for the range of the gradients that are passed on.
+      return best;
+    }
     // The largest even choice, unless a smaller one already has all the bits wanted.
     boolean found = false;
     for (int frac = most; frac >= least; frac--) {
@@ -115,5 +134,17 @@ public final class FormatPlanner {
       }
     }
     return best;
+  }
+
+  /**
+   * Bits that the rate may take of the gradients that layers pass on, so that gradients of up to
+   * eight times the rate have a place.
+   */
+  private static int narrowest(List<Layer.Linear> layers) {
+    return layers.stream()
+        .skip(1)
+        .mapToInt(l -> WEIGHT.bits() - Multilinear.variables(l.out()) - 4)
+        .min()
+        .orElse(StepArithmetic.FACTOR_BITS);
   }
 }

@@ -1,10 +1,10 @@
 package pot.zk.fixedpoint;
 
 import java.math.BigInteger;
+import java.util.List;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.model.Dyadic;
 import pot.zk.model.Hyperparameters;
-import pot.zk.model.Layer;
 import pot.zk.model.Loss;
 import pot.zk.model.Mode;
 import pot.zk.model.Optimizer;
@@ -17,27 +17,20 @@ import pot.zk.model.TensorFormat;
  * <p>A value of a tensor with {@code frac} fractional bits is an integer in units of 2^-frac. Every
  * constant is rounded once, half up, from its exact rational value.
  *
- * @param layer the one linear layer
- * @param forwardShift bits dropped after X W: frac(X) + frac(W) - frac(Y), at least 1
+ * @param layers the linear layers, in order
  * @param lossFactor c in units of 2^-lossFactorFrac: the rate times the reduction's factor
  * @param lossShift bits dropped after c (Yhat - Y), at least 1
- * @param weightKappa fractional bits of a weight's gradient beyond the weight's
- * @param biasKappa the same for a bias
  * @param tolerance t: 0 in exact mode, else the update may be off by 2^(t-1) units
  */
 public record StepArithmetic(
-    Layer.Linear layer,
+    List<LinearArithmetic> layers,
     TensorFormat weight,
     TensorFormat input,
     TensorFormat target,
-    TensorFormat activation,
     TensorFormat gradient,
-    int forwardShift,
     long lossFactor,
     int lossFactorFrac,
     int lossShift,
-    int weightKappa,
-    int biasKappa,
     int tolerance) {
   /** Significant bits that the loss factor is given. */
   static final int FACTOR_BITS = 22;
@@ -64,24 +57,39 @@ public record StepArithmetic(
    *     or their formats do not fit together
    */
   public static StepArithmetic of(Hyperparameters hp) {
-    Layer.Linear layer = supportedLayer(hp);
-    Rational factor = lossFactor(hp, layer);
+    SupportedModels.require(hp.model(), hp.loss(), hp.optimizer());
     var f = hp.formats();
-    int forwardShift = f.input().frac() + f.weight().frac() - f.activation().frac();
-    within(forwardShift, 1, MAX_SHIFT, "activation", "input.frac + weight.frac - activation.frac");
-    int finest = Math.max(f.activation().frac(), f.target().frac());
+    int tolerance = tolerance(hp);
+    // What the last layer gives is what the loss takes in: nothing else asks for fewer bits.
+    TensorFormat output = f.activation();
+    Rational factor = lossFactor(hp);
+    int finest = Math.max(output.frac(), f.target().frac());
     int factorFrac = factorFrac(factor, f.gradient().frac(), finest);
     within(factorFrac, 0, MAX_FACTOR_FRAC, "gradient", "fractional bits of the loss factor");
-    int coarsest = Math.min(f.activation().frac(), f.target().frac());
+    int coarsest = Math.min(output.frac(), f.target().frac());
     within(finest - coarsest, 0, MAX_ALIGNMENT, "target", "distance to activation.frac");
     long units = factor.roundHalfUp(factorFrac);
-    if (units == 0 || f.gradient().frac() + factor.floorLog2() < 0) {
+    checkFactor(factor, units, factorFrac, f.gradient().frac());
+    int lossShift = factorFrac + finest - f.gradient().frac();
+    within(lossShift, 1, MAX_SHIFT, "gradient", "bits dropped after the loss gradient");
+    return new StepArithmetic(
+        LinearArithmetic.of(hp.model(), f, tolerance),
+        f.weight(),
+        f.input(),
+        f.target(),
+        f.gradient(),
+        units,
+        factorFrac,
+        lossShift,
+        tolerance);
+  }
+
+  private static void checkFactor(Rational factor, long units, int factorFrac, int gradientFrac) {
+    if (units == 0 || gradientFrac + factor.floorLog2() < 0) {
       throw new UnusableRequestException(
           "hyperparameters.optimizer.learning_rate",
           "a rate of about 2^" + factor.floorLog2() + " per sample and output",
-          "at least one unit, 2^-"
-              + Math.min(factorFrac, f.gradient().frac())
-              + ", of the gradient",
+          "at least one unit, 2^-" + Math.min(factorFrac, gradientFrac) + ", of the gradient",
           "use a larger learning rate, a smaller batch, or a gradient format with more fractional bits");
     }
     if (units >>> MAX_FACTOR_BITS != 0) {
@@ -91,29 +99,17 @@ public record StepArithmetic(
           "at most that, so that products fit",
           "use a smaller learning rate");
     }
-    int lossShift = factorFrac + finest - f.gradient().frac();
-    within(lossShift, 1, MAX_SHIFT, "gradient", "bits dropped after the loss gradient");
-    int tolerance = tolerance(hp);
-    int weightKappa = f.input().frac() + f.gradient().frac() - f.weight().frac();
-    int biasKappa = f.gradient().frac() - f.weight().frac();
-    checkKappa(weightKappa, tolerance, "input.frac + gradient.frac - weight.frac");
-    if (layer.bias()) {
-      checkKappa(biasKappa, tolerance, "gradient.frac - weight.frac");
-    }
-    return new StepArithmetic(
-        layer,
-        f.weight(),
-        f.input(),
-        f.target(),
-        f.activation(),
-        f.gradient(),
-        forwardShift,
-        units,
-        factorFrac,
-        lossShift,
-        weightKappa,
-        biasKappa,
-        tolerance);
+  }
+
+  /**
+   * The band in which a gate may be chosen, in units of a format: none in exact mode, else at least
+   * one.
+   */
+  public static long bandUnits(Mode mode, int frac) {
+    return switch (mode) {
+      case Mode.Exact e -> 0;
+      case Mode.Attested m -> 1L << Math.max(0, m.gateBandLog2() + frac);
+    };
   }
 
   /**
@@ -133,9 +129,9 @@ public record StepArithmetic(
     return Math.min(MAX_FACTOR_FRAC, wanted);
   }
 
-  static Rational lossFactor(Hyperparameters hp, Layer.Linear layer) {
+  private static Rational lossFactor(Hyperparameters hp) {
     Dyadic rate = ((Optimizer.Sgd) hp.optimizer()).learningRate();
-    return lossFactor(rate, hp.loss(), hp.batch(), layer.out());
+    return lossFactor(rate, hp.loss(), hp.batch(), SupportedModels.outputs(hp.model()));
   }
 
   /**
@@ -171,17 +167,7 @@ public record StepArithmetic(
     };
   }
 
-  /** The one layer of a model that this version can prove. */
-  public static Layer.Linear supportedLayer(Hyperparameters hp) {
-    return SupportedModels.require(hp.model(), hp.loss(), hp.optimizer());
-  }
-
-  private static void checkKappa(int kappa, int tolerance, String formula) {
-    within(kappa, 0, MAX_SHIFT, "gradient", formula);
-    within(kappa + tolerance, 1, MAX_SHIFT, "gradient", formula + " + tolerance bits");
-  }
-
-  private static void within(int value, int least, int most, String format, String formula) {
+  static void within(int value, int least, int most, String format, String formula) {
     if (value < least || value > most) {
       throw new UnusableRequestException(
           "hyperparameters.formats." + format,

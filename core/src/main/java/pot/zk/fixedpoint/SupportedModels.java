@@ -14,10 +14,10 @@ final class SupportedModels {
   /**
    * @throws UnusableRequestException naming the first thing that cannot be proven yet
    */
-  static Layer.Linear require(Model model, Loss loss, Optimizer optimizer) {
-    List<Layer> layers = model.layers();
-    if (layers.size() != 1 || !(layers.get(0) instanceof Layer.Linear linear)) {
-      throw unsupported("model.layers", layers.size() + " layers", "exactly one linear layer");
+  static void require(Model model, Loss loss, Optimizer optimizer) {
+    if (linear(model).isEmpty()) {
+      throw unsupported(
+          "model.layers", "no linear layer", "at least one: there is nothing to train");
     }
     if (!(loss instanceof Loss.Mse)) {
       throw unsupported("loss.op", "softmax_cross_entropy", "mse");
@@ -31,7 +31,19 @@ final class SupportedModels {
     if (sgd.weightDecay().m() != 0) {
       throw unsupported("optimizer.weight_decay", "weight decay", "0");
     }
-    return linear;
+  }
+
+  /** The linear layers, in order. */
+  static List<Layer.Linear> linear(Model model) {
+    return model.layers().stream()
+        .filter(Layer.Linear.class::isInstance)
+        .map(Layer.Linear.class::cast)
+        .toList();
+  }
+
+  /** The model's outputs. */
+  static int outputs(Model model) {
+    return linear(model).getLast().out();
   }
 
   private static UnusableRequestException unsupported(String field, String found, String expected) {
@@ -39,6 +51,6 @@ final class SupportedModels {
         "hyperparameters." + field,
         found,
         expected + " in this version",
-        "declare a model of one linear layer with mean squared error and plain SGD");
+        "declare linear and relu layers with mean squared error and plain SGD");
   }
 }

@@ -7,12 +7,21 @@ import pot.zk.field.Ext;
 /** The relations' prover where there is none. */
 record AbsentTensorProver() implements TensorProver {
   @Override
-  public Ext evaluate(TensorSpec tensor, Weights.Grid weights) {
+  public Ext evaluate(Combination tensor, Weights.Grid weights) {
     throw nothing();
   }
 
   @Override
   public Product product(MatrixProduct term, List<Ext> rows, List<Ext> columns) {
+    return absent();
+  }
+
+  @Override
+  public Product elementProduct(ElementProduct term, List<Ext> point) {
+    return absent();
+  }
+
+  private static Product absent() {
     return new Product() {
       @Override
       public Ext sum() {

@@ -33,7 +33,8 @@ public record ColumnSum(TensorSpec tensor, long coefficient) implements Term {
   @Override
   public HiddenValue at(RelationContext context, String at, List<Ext> rows, List<Ext> columns) {
     return context
-        .evaluation(at, tensor, new Axis.Ones(tensor.rowVariables()), new Axis.Eq(columns))
+        .evaluation(
+            at, Combination.of(tensor), new Axis.Ones(tensor.rowVariables()), new Axis.Eq(columns))
         .times(Ext.ofSigned(coefficient));
   }
 }

@@ -29,7 +29,7 @@ public record Entry(TensorSpec tensor, long coefficient) implements Term {
   @Override
   public HiddenValue at(RelationContext context, String at, List<Ext> rows, List<Ext> columns) {
     return context
-        .evaluation(at, tensor, new Axis.Eq(rows), new Axis.Eq(columns))
+        .evaluation(at, Combination.of(tensor), new Axis.Eq(rows), new Axis.Eq(columns))
         .times(Ext.ofSigned(coefficient));
   }
 }

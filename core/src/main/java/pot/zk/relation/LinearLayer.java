@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A linear layer Y = X W + b: its forward relation, and the gradients that its parameters receive.
+ * A linear layer Y = X W + b: its forward relation, and the gradients that its parameters and its
+ * input receive.
  *
  * @param name as declared
  * @param input X, batch x in
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param bias b, 1 x out
  */
 public record LinearLayer(
-    String name, TensorSpec input, TensorSpec weight, Optional<TensorSpec> bias) {
+    String name, Combination input, TensorSpec weight, Optional<TensorSpec> bias) {
   /**
    * 2^shift Y + Rem = X W + 2^frac(X) [row is a sample] b + 2^(shift-1), Rem in [0, 2^shift):
    * rounds half up.
@@ -21,21 +22,44 @@ public record LinearLayer(
    * @param output Y
    * @param shift fractional bits dropped, at least 1
    */
-  public Relation forward(TensorSpec output, int shift) {
+  Relation forward(Output output, int shift) {
     List<Term> terms = new ArrayList<>();
-    terms.add(new MatrixProduct(input, false, weight, false));
+    terms.add(new MatrixProduct(input, false, Combination.of(weight), false));
     bias.ifPresent(b -> terms.add(new RowBroadcast(b, 1L << input.frac(), input.rows())));
-    terms.add(new Entry(output, -(1L << shift)));
-    return Remainders.relation(name + ".forward", output, terms, shift);
+    terms.addAll(output.terms(-(1L << shift)));
+    return Remainders.rounded(
+        name + ".forward", input.rows(), weight.columns(), terms, output, -(1L << shift), shift);
   }
 
   /** dW = X^T G. */
-  public Term weightGradient(TensorSpec outputGradient) {
-    return new MatrixProduct(input, true, outputGradient, false);
+  Term weightGradient(TensorSpec outputGradient) {
+    return new MatrixProduct(input, true, Combination.of(outputGradient), false);
   }
 
   /** db = column sums of G. */
-  public Term biasGradient(TensorSpec outputGradient) {
+  Term biasGradient(TensorSpec outputGradient) {
     return new ColumnSum(outputGradient, 1);
+  }
+
+  /**
+   * 2^shift H + Rem = G W^T + 2^(shift-1): the gradient of X.
+   *
+   * @param inputGradient H
+   * @param shift the weights' fractional bits
+   */
+  Relation backward(TensorSpec outputGradient, TensorSpec inputGradient, int shift) {
+    WholeTensor output = new WholeTensor(inputGradient);
+    List<Term> terms = new ArrayList<>();
+    terms.add(
+        new MatrixProduct(Combination.of(outputGradient), false, Combination.of(weight), true));
+    terms.addAll(output.terms(-(1L << shift)));
+    return Remainders.rounded(
+        name + ".backward",
+        inputGradient.rows(),
+        inputGradient.columns(),
+        terms,
+        output,
+        -(1L << shift),
+        shift);
   }
 }

@@ -1,6 +1,7 @@
 package pot.zk.relation;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import pot.zk.commitment.Axis;
 import pot.zk.field.Ext;
@@ -14,7 +15,7 @@ import pot.zk.sumcheck.Sumcheck;
  * section 5: one sumcheck over k alone).
  */
 public record MatrixProduct(
-    TensorSpec left, boolean leftTransposed, TensorSpec right, boolean rightTransposed)
+    Combination left, boolean leftTransposed, Combination right, boolean rightTransposed)
     implements Term {
   /** log2 of the padded inner dimension. */
   public int innerVariables() {
@@ -23,14 +24,14 @@ public record MatrixProduct(
 
   @Override
   public List<TensorSpec> tensors() {
-    return List.of(left, right);
+    List<TensorSpec> tensors = new ArrayList<>(left.tensors());
+    tensors.addAll(right.tensors());
+    return tensors;
   }
 
   @Override
   public BigInteger bound() {
-    return BigInteger.valueOf(left.bound())
-        .multiply(BigInteger.valueOf(right.bound()))
-        .shiftLeft(innerVariables());
+    return left.bound().multiply(right.bound()).shiftLeft(innerVariables());
   }
 
   @Override
@@ -65,11 +66,11 @@ public record MatrixProduct(
   }
 
   private static HiddenValue factor(
-      RelationContext context, String at, TensorSpec tensor, List<Ext> rows, List<Ext> columns) {
+      RelationContext context, String at, Combination tensor, List<Ext> rows, List<Ext> columns) {
     return context.evaluation(at, tensor, new Axis.Eq(rows), new Axis.Eq(columns));
   }
 
-  private static IntegerMatrix matrix(TensorSpec tensor, boolean transposed, Trace trace) {
+  private static IntegerMatrix matrix(Combination tensor, boolean transposed, Trace trace) {
     IntegerMatrix m =
         new IntegerMatrix(trace.get(tensor), tensor.paddedRows(), tensor.paddedColumns());
     return transposed ? m.transpose() : m;

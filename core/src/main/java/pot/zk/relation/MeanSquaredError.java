@@ -1,5 +1,6 @@
 package pot.zk.relation;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,16 +18,20 @@ public final class MeanSquaredError {
    * @param factor c in its own units
    * @param shift fractional bits dropped, at least 1
    */
-  public static Relation gradient(
-      TensorSpec output, TensorSpec targets, TensorSpec gradient, long factor, int shift) {
+  static Relation gradient(
+      Combination output, TensorSpec targets, TensorSpec gradient, long factor, int shift) {
     int finest = Math.max(output.frac(), targets.frac());
-    return Remainders.relation(
+    WholeTensor determined = new WholeTensor(gradient);
+    List<Term> terms = new ArrayList<>(output.entries(factor << (finest - output.frac())));
+    terms.add(new Entry(targets, -(factor << (finest - targets.frac()))));
+    terms.addAll(determined.terms(-(1L << shift)));
+    return Remainders.rounded(
         "loss.gradient",
-        gradient,
-        List.of(
-            new Entry(output, factor << (finest - output.frac())),
-            new Entry(targets, -(factor << (finest - targets.frac()))),
-            new Entry(gradient, -(1L << shift))),
+        gradient.rows(),
+        gradient.columns(),
+        terms,
+        determined,
+        -(1L << shift),
         shift);
   }
 }

@@ -23,16 +23,21 @@ public final class RelationArgument {
         context.channel().challenges(name + " column", columnVariables));
   }
 
-  /** sum of terms + constant - remainder = 0 at the point; a constant is its own extension. */
+  /**
+   * sum of terms + constant - remainder, if there is one, = 0 at the point; a constant is its own
+   * extension.
+   */
   public static void run(RelationContext context, Relation relation, Point point) {
     HiddenValue sum = HiddenValue.known(Ext.ofSigned(relation.constant()));
     String at = relation.name();
     for (Term term : relation.terms()) {
       sum = sum.plus(term.at(context, at, point.rows(), point.columns()));
     }
-    HiddenValue remainder =
-        new Entry(relation.remainder(), 1).at(context, at, point.rows(), point.columns());
-    context.obligations().zero(relationCheck(relation), sum.minus(remainder));
+    if (relation.remainder().isPresent()) {
+      Entry remainder = new Entry(relation.remainder().get(), 1);
+      sum = sum.minus(remainder.at(context, at, point.rows(), point.columns()));
+    }
+    context.obligations().zero(relationCheck(relation), sum);
   }
 
   /** The name of the check that a relation holds. */
@@ -53,10 +58,9 @@ public final class RelationArgument {
             new Axis.EqBelow(point.columns(), tensor.columns()));
     context.claim(
         paddingCheck(tensor),
-        tensor,
         List.of(
-            new RelationContext.Weighted(all, Ext.ONE),
-            new RelationContext.Weighted(inside, Ext.ONE.negate())),
+            new RelationContext.Weighted(tensor, all, Ext.ONE),
+            new RelationContext.Weighted(tensor, inside, Ext.ONE.negate())),
         HiddenValue.known(Ext.ZERO));
   }
 

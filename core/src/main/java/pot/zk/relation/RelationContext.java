@@ -56,19 +56,23 @@ public final class RelationContext {
   }
 
   /** Sends sum_x rows(x_r) columns(x_c) tensor(x) and claims it of the committed limbs. */
-  public HiddenValue evaluation(String at, TensorSpec tensor, Axis rows, Axis columns) {
+  public HiddenValue evaluation(String at, Combination tensor, Axis rows, Axis columns) {
     Weights.Grid grid = new Weights.Grid(rows, columns);
     String name = at + ": " + tensor.name();
     HiddenValue value = channel.send(name, () -> prover.evaluate(tensor, grid));
-    claim(name, tensor, List.of(new Weighted(grid, Ext.ONE)), value);
+    List<Weighted> parts =
+        tensor.parts().stream()
+            .map(p -> new Weighted(p.tensor(), grid, Ext.ofSigned(p.coefficient())))
+            .toList();
+    claim(name, parts, value);
     return value;
   }
 
-  /** A share of a functional on a tensor. */
-  public record Weighted(Weights.Grid grid, Ext factor) {}
+  /** factor * sum_x grid(x) tensor(x). */
+  public record Weighted(TensorSpec tensor, Weights.Grid grid, Ext factor) {}
 
-  /** Claims that the sum of the weighted functionals of the tensor is a value. */
-  public void claim(String name, TensorSpec tensor, List<Weighted> parts, HiddenValue value) {
+  /** Claims that the sum of the weighted functionals is a value. */
+  public void claim(String name, List<Weighted> parts, HiddenValue value) {
     if (!obligations.enforces(name)) {
       return;
     }
@@ -76,11 +80,11 @@ public final class RelationContext {
     Ext offset = Ext.ZERO;
     for (Weighted part : parts) {
       Ext place = part.factor();
-      for (TensorLimbs.Limb limb : limbs.of(tensor)) {
+      for (TensorLimbs.Limb limb : limbs.of(part.tensor())) {
         terms.add(new Claim.Term(limb.slice(), place, part.grid()));
         place = place.times(1L << limb.width());
       }
-      offset = offset.plus(part.grid().total().times(part.factor()).times(tensor.offset()));
+      offset = offset.plus(part.grid().total().times(part.factor()).times(part.tensor().offset()));
     }
     claims.add(new Claim(name, terms, value.plus(offset)));
   }

@@ -36,7 +36,7 @@ public record RowBroadcast(TensorSpec tensor, long coefficient, int liveRows) im
   public HiddenValue at(RelationContext context, String at, List<Ext> rows, List<Ext> columns) {
     Ext mask = Multilinear.below(rows, liveRows);
     return context
-        .evaluation(at, tensor, new Axis.Ones(0), new Axis.Eq(columns))
+        .evaluation(at, Combination.of(tensor), new Axis.Ones(0), new Axis.Eq(columns))
         .times(mask.times(Ext.ofSigned(coefficient)));
   }
 }

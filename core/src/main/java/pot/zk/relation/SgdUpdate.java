@@ -1,8 +1,9 @@
 package pot.zk.relation;
 
+import java.util.ArrayList;
 import java.util.List;
 
-/** Plain stochastic gradient descent, the learning rate folded into the gradient. */
+/** Stochastic gradient descent without momentum, the learning rate folded into the gradient. */
 public final class SgdUpdate {
   private SgdUpdate() {}
 
@@ -14,17 +15,24 @@ public final class SgdUpdate {
    * @param kappa fractional bits of dW beyond those of W
    * @param tolerance t
    */
-  public static Relation of(
+  static Relation of(
       String parameter,
       TensorSpec before,
       TensorSpec after,
       Term gradient,
       int kappa,
       int tolerance) {
-    return Remainders.relation(
+    WholeTensor output = new WholeTensor(after);
+    List<Term> terms = new ArrayList<>(output.terms(1L << kappa));
+    terms.add(new Entry(before, -(1L << kappa)));
+    terms.add(gradient);
+    return Remainders.rounded(
         parameter + ".update",
-        after,
-        List.of(new Entry(after, 1L << kappa), new Entry(before, -(1L << kappa)), gradient),
+        after.rows(),
+        after.columns(),
+        terms,
+        output,
+        1L << kappa,
         kappa + tolerance);
   }
 }

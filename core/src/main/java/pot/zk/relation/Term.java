@@ -10,7 +10,7 @@ import pot.zk.hiding.HiddenValue;
  * at a random point becomes claims on committed tensors. A new kind of operation is a new
  * implementation.
  */
-public sealed interface Term permits Entry, RowBroadcast, ColumnSum, MatrixProduct {
+public sealed interface Term permits Entry, RowBroadcast, ColumnSum, MatrixProduct, ElementProduct {
   /** The tensors it reads. */
   List<TensorSpec> tensors();
 

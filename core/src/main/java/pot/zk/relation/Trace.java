@@ -1,11 +1,14 @@
 package pot.zk.relation;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The integers of one step: for each tensor its values, padded, row-major. Secret. */
 public final class Trace {
   private final Map<String, long[]> values = new HashMap<>();
+  private final Map<String, boolean[]> hints = new HashMap<>();
 
   /** Stores the padded values of a tensor. */
   public void put(TensorSpec tensor, long[] padded) {
@@ -25,10 +28,37 @@ public final class Trace {
     return found;
   }
 
+  /** The padded values of a combination: the tensor's own array, where it is one alone. */
+  public long[] get(Combination combination) {
+    List<Combination.Part> parts = combination.parts();
+    if (parts.size() == 1 && parts.get(0).coefficient() == 1) {
+      return get(parts.get(0).tensor());
+    }
+    long[] sum = new long[combination.paddedSize()];
+    for (Combination.Part part : parts) {
+      long[] summand = get(part.tensor());
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += part.coefficient() * summand[i];
+      }
+    }
+    return sum;
+  }
+
+  /** Says where a gate should be open, if that is left to choose. */
+  public void putHint(TensorSpec gate, boolean[] open) {
+    hints.put(gate.name(), open);
+  }
+
+  /** Where the gate should be open, at every padded place. */
+  Optional<boolean[]> hint(TensorSpec gate) {
+    return Optional.ofNullable(hints.get(gate.name()));
+  }
+
   /** A copy whose arrays may be changed without touching this one. */
   public Trace copy() {
     Trace copy = new Trace();
     values.forEach((name, v) -> copy.values.put(name, v.clone()));
+    copy.hints.putAll(hints);
     return copy;
   }
 

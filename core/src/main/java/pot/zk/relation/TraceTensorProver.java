@@ -7,8 +7,10 @@ import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
 import pot.zk.field.Goldilocks;
 import pot.zk.parallel.Workers;
+import pot.zk.poly.Multilinear;
 import pot.zk.simd.FieldKernels;
 import pot.zk.sumcheck.ProductRounds;
+import pot.zk.sumcheck.WeightedProductRounds;
 
 /** Evaluations of the tensors of a trace. */
 public final class TraceTensorProver implements TensorProver {
@@ -23,7 +25,7 @@ public final class TraceTensorProver implements TensorProver {
   }
 
   @Override
-  public Ext evaluate(TensorSpec tensor, Weights.Grid weights) {
+  public Ext evaluate(Combination tensor, Weights.Grid weights) {
     ExtVector rows = weights.rows().table(kernels);
     ExtVector bound = bindColumns(tensor, weights.columns());
     return kernels.dot(rows, 0, bound, 0, rows.length());
@@ -68,8 +70,48 @@ public final class TraceTensorProver implements TensorProver {
     };
   }
 
+  @Override
+  public Product elementProduct(ElementProduct term, List<Ext> point) {
+    WeightedProductRounds rounds =
+        new WeightedProductRounds(
+            field(term.left()), field(term.right()), Multilinear.eqTable(point, kernels), kernels);
+    return new Product() {
+      @Override
+      public Ext sum() {
+        return rounds.sum();
+      }
+
+      @Override
+      public Ext left() {
+        return rounds.left();
+      }
+
+      @Override
+      public Ext right() {
+        return rounds.right();
+      }
+
+      @Override
+      public Ext[] round() {
+        return rounds.round();
+      }
+
+      @Override
+      public void bind(Ext r) {
+        rounds.bind(r);
+      }
+    };
+  }
+
+  private ExtVector field(Combination tensor) {
+    long[] values = trace.get(tensor);
+    ExtVector out = ExtVector.zeros(values.length);
+    toField(values, 0, out.c0(), 0, values.length);
+    return out;
+  }
+
   /** out(i) = sum_j columns(j) tensor(i, j). */
-  private ExtVector bindColumns(TensorSpec tensor, Axis columns) {
+  private ExtVector bindColumns(Combination tensor, Axis columns) {
     ExtVector weights = columns.table(kernels);
     int width = weights.length();
     ExtVector out = ExtVector.zeros(tensor.paddedRows());
@@ -88,7 +130,7 @@ public final class TraceTensorProver implements TensorProver {
   }
 
   /** out(j) = sum_i rows(i) tensor(i, j). */
-  private ExtVector bindRows(TensorSpec tensor, Axis rows) {
+  private ExtVector bindRows(Combination tensor, Axis rows) {
     ExtVector weights = rows.table(kernels);
     int width = tensor.paddedColumns();
     ExtVector out = ExtVector.zeros(width);

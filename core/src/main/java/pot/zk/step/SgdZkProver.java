@@ -7,7 +7,6 @@ import java.util.List;
 import pot.zk.error.InternalFaultException;
 import pot.zk.error.UntrueStepException;
 import pot.zk.error.UnusableRequestException;
-import pot.zk.fixedpoint.CanonicalStep;
 import pot.zk.hash.Domain;
 import pot.zk.hash.PrfStream;
 import pot.zk.hash.Sha256;
@@ -68,14 +67,14 @@ public final class SgdZkProver {
     builder.putState(trace, witness.before(), false);
     builder.putState(trace, witness.after(), true);
     builder.putBatch(trace, witness.batch());
-    CanonicalStep step = builder.run(trace);
-    builder.putIntermediate(trace, step);
+    builder.putGateHints(trace, witness.before(), witness.batch());
+    builder.run(trace);
 
     progress.phase(Progress.COMMITMENTS);
     StepProver prover = new StepProver(plan, kernels);
     List<PersistentCommitment> persistent = commit(plan, prover, trace, witness.seeds());
     List<String> faults = rootFaults(statement, persistent);
-    faults.addAll(builder.putRemainders(trace, step));
+    faults.addAll(builder.putRemainders(trace));
     if (!faults.isEmpty()) {
       throw TraceBuilder.untrue(faults);
     }

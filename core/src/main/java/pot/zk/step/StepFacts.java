@@ -2,8 +2,6 @@ package pot.zk.step;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import pot.zk.fixedpoint.CanonicalStep;
-import pot.zk.fixedpoint.StepArithmetic;
 import pot.zk.model.Dyadic;
 import pot.zk.model.Loss;
 import pot.zk.model.Optimizer;
@@ -18,44 +16,33 @@ import pot.zk.relation.Trace;
  * @param gradients of the loss, by parameter, row-major and unpadded
  */
 public record StepFacts(double loss, Map<String, double[]> gradients) {
-  /** The facts of a canonical step. */
-  static StepFacts of(
-      StepCircuit circuit, Trace trace, CanonicalStep step, Loss loss, Optimizer optimizer) {
+  /** The facts of a step whose gradients are in the trace. */
+  static StepFacts of(StepCircuit circuit, Trace trace, Loss loss, Optimizer optimizer) {
     Dyadic rate = ((Optimizer.Sgd) optimizer).learningRate();
-    StepArithmetic a = circuit.arithmetic();
     double perUnit = 1 / rate.toBigDecimal().doubleValue();
     Map<String, double[]> gradients = new LinkedHashMap<>();
-    int weightFrac = a.input().frac() + a.gradient().frac();
-    for (int p = 0; p < circuit.parameters().size(); p++) {
-      StepCircuit.Parameter parameter = circuit.parameters().get(p);
-      double[] values =
-          p == 0
-              ? scaled(step.weightGradient(), parameter.before(), Math.scalb(perUnit, -weightFrac))
-              : scaled(
-                  step.biasGradient(),
-                  parameter.before(),
-                  Math.scalb(perUnit, -a.gradient().frac()));
-      gradients.put(parameter.name(), values);
+    for (StepCircuit.Parameter p : circuit.parameters()) {
+      long[] sums = new long[p.before().paddedSize()];
+      p.gradient().addTo(sums, p.update(), trace);
+      double unit = Math.scalb(perUnit, -p.gradientFrac());
+      gradients.put(p.name(), scaled(sums, p.before(), unit));
     }
-    return new StepFacts(loss(circuit, trace, step, (Loss.Mse) loss), gradients);
+    return new StepFacts(loss(circuit, trace, (Loss.Mse) loss), gradients);
   }
 
-  private static double loss(StepCircuit circuit, Trace trace, CanonicalStep step, Loss.Mse loss) {
-    double[] outputs =
-        scaled(step.output(), circuit.output(), Math.scalb(1.0, -circuit.output().frac()));
-    double[] targets =
-        scaled(
-            trace.get(circuit.targets()),
-            circuit.targets(),
-            Math.scalb(1.0, -circuit.targets().frac()));
+  private static double loss(StepCircuit circuit, Trace trace, Loss.Mse loss) {
+    TensorSpec targets = circuit.targets();
+    double outputUnit = Math.scalb(1.0, -circuit.output().frac());
+    double[] outputs = scaled(trace.get(circuit.output()), targets, outputUnit);
+    double[] wanted = real(trace.get(targets), targets);
     double sum = 0;
     for (int i = 0; i < outputs.length; i++) {
-      double d = outputs[i] - targets[i];
+      double d = outputs[i] - wanted[i];
       sum += d * d;
     }
     return switch (loss.reduction()) {
       case MEAN -> sum / outputs.length;
-      case HALF_MEAN -> sum / 2 / circuit.output().rows();
+      case HALF_MEAN -> sum / 2 / targets.rows();
     };
   }
 

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Optional;
 import pot.zk.error.UntrueStepException;
 import pot.zk.error.UnusableRequestException;
-import pot.zk.fixedpoint.CanonicalStep;
 import pot.zk.fixedpoint.Quantizer;
 import pot.zk.fixedpoint.StepArithmetic;
 import pot.zk.model.TensorFormat;
@@ -66,50 +65,51 @@ final class TraceBuilder {
     putReal(trace, circuit.targets(), naming.batch + "targets", batch.targets());
   }
 
-  /** Does the canonical step on the state before and the batch, both in the trace. */
-  CanonicalStep run(Trace trace) {
-    TensorSpec x = circuit.inputs();
-    TensorSpec y = circuit.targets();
-    Parameter weight = circuit.parameters().get(0);
-    Optional<long[]> bias =
-        circuit.parameters().size() > 1
-            ? Optional.of(trace.get(circuit.parameters().get(1).before()))
-            : Optional.empty();
-    CanonicalStep.Shape shape =
-        new CanonicalStep.Shape(x.rows(), x.paddedRows(), x.paddedColumns(), y.paddedColumns());
-    return CanonicalStep.run(
-        circuit.arithmetic(), shape, trace.get(x), trace.get(y), trace.get(weight.before()), bias);
-  }
-
   /**
-   * Puts intermediate values and, where the trace has no weights after the step, the canonical
-   * ones.
+   * Says which gates a floating-point step opened, where the declared band leaves that to the
+   * prover: those of this state and batch in double precision.
    */
-  void putIntermediate(Trace trace, CanonicalStep step) {
-    put(trace, circuit.output(), step.output());
-    put(trace, circuit.gradient(), step.gradient());
-  }
-
-  /** Puts the canonical weights after the step. */
-  void putCanonicalState(Trace trace, CanonicalStep step) {
-    put(trace, circuit.parameters().get(0).after(), step.weight());
-    step.bias().ifPresent(b -> put(trace, circuit.parameters().get(1).after(), b));
+  void putGateHints(Trace trace, ModelState before, Batch batch) {
+    if (circuit.arithmetic().tolerance() > 0) {
+      new FloatForward(circuit).putHints(trace, before, batch);
+    }
   }
 
   /**
-   * Fills in the remainders of all relations.
+   * Does the step up to the gradients, from the state before and the batch in the trace.
+   *
+   * @throws UnusableRequestException for a value outside its format
+   */
+  void run(Trace trace) {
+    for (Relation relation : circuit.beforeUpdates()) {
+      if (relation.determined().isPresent()) {
+        relation.determine(trace);
+        relation.determined().get().output().tensors().forEach(t -> checkRange(trace, t));
+      }
+    }
+  }
+
+  /** Does the canonical update, after {@link #run}. */
+  void putCanonicalState(Trace trace) {
+    for (Parameter p : circuit.parameters()) {
+      p.update().determine(trace);
+      checkRange(trace, p.after());
+    }
+  }
+
+  /**
+   * Fills in the remainders of the updates, for the state after the step in the trace.
    *
    * @return what is wrong with the step, empty if nothing is
    */
-  List<String> putRemainders(Trace trace, CanonicalStep step) {
+  List<String> putRemainders(Trace trace) {
     List<String> faults = new ArrayList<>();
-    for (Relation relation : circuit.relations()) {
-      TensorSpec remainder = relation.remainder();
-      long[] values = relation.evaluate(trace);
-      Optional<String> fault = fault(relation, values, trace, step);
+    for (Parameter p : circuit.parameters()) {
+      long[] values = p.update().evaluate(trace);
+      Optional<String> fault = fault(p, values, trace);
       fault.ifPresent(faults::add);
       if (fault.isEmpty()) {
-        trace.put(remainder, values);
+        trace.put(p.update().remainder().orElseThrow(), values);
       }
     }
     return faults;
@@ -124,15 +124,16 @@ final class TraceBuilder {
         "give the weights that the declared step produces, or declare what was really done");
   }
 
-  private Optional<String> fault(
-      Relation relation, long[] remainders, Trace trace, CanonicalStep step) {
+  private Optional<String> fault(Parameter parameter, long[] remainders, Trace trace) {
+    Relation update = parameter.update();
+    TensorSpec range = update.remainder().orElseThrow();
     int count = 0;
     int worst = -1;
     long worstDistance = 0;
     for (int i = 0; i < remainders.length; i++) {
-      if (!relation.remainder().holds(remainders[i])) {
+      if (!range.holds(remainders[i])) {
         count++;
-        long distance = Math.abs(remainders[i] - relation.constant());
+        long distance = Math.abs(remainders[i] - update.constant());
         if (distance > worstDistance) {
           worstDistance = distance;
           worst = i;
@@ -142,32 +143,26 @@ final class TraceBuilder {
     if (count == 0) {
       return Optional.empty();
     }
-    for (int p = 0; p < circuit.parameters().size(); p++) {
-      Parameter parameter = circuit.parameters().get(p);
-      if (relation.name().equals(parameter.name() + ".update")) {
-        long[] canonical = p == 0 ? step.weight() : step.bias().orElseThrow();
-        long deviation = remainders[worst] - relation.constant();
-        return Optional.of(describe(parameter, worst, deviation, count, trace, canonical));
-      }
-    }
-    return Optional.of(relation.name() + " does not hold at " + relation.remainder().place(worst));
+    long canonical = update.canonical(remainders, trace.get(parameter.after()))[worst];
+    long deviation = remainders[worst] - update.constant();
+    return Optional.of(describe(parameter, worst, deviation, count, trace, canonical));
   }
 
   /**
    * @param deviation from the exact update before any rounding, in units of the remainder
    */
   private String describe(
-      Parameter parameter, int index, long deviation, int count, Trace trace, long[] canonical) {
+      Parameter parameter, int index, long deviation, int count, Trace trace, long canonical) {
     StepArithmetic a = circuit.arithmetic();
     TensorSpec after = parameter.after();
     long found = trace.get(after)[index];
-    int kappa = parameter.equals(circuit.parameters().get(0)) ? a.weightKappa() : a.biasKappa();
     String place = after.place(index).replace('/', '.');
     // In exact mode a whole number; else against the exact update, which the tolerance is about.
     String off =
         a.tolerance() == 0
-            ? Long.toString(found - canonical[index])
-            : String.format(Locale.ROOT, "%.2f", Math.scalb((double) deviation, -kappa));
+            ? Long.toString(found - canonical)
+            : String.format(
+                Locale.ROOT, "%.2f", Math.scalb((double) deviation, -parameter.kappa()));
     String tolerance =
         a.tolerance() == 0
             ? "exact mode allows none"
@@ -176,7 +171,7 @@ final class TraceBuilder {
         + " is "
         + Quantizer.show(found, after.frac())
         + ", one SGD step gives "
-        + Quantizer.show(canonical[index], after.frac())
+        + Quantizer.show(canonical, after.frac())
         + ": off by "
         + off
         + " units of 2^-"
@@ -186,13 +181,14 @@ final class TraceBuilder {
         + (count > 1 ? " (" + count + " weights of this tensor are off, this one most)" : "");
   }
 
-  /** Checks the range of computed values and stores them. */
-  private static void put(Trace trace, TensorSpec spec, long[] padded) {
-    for (int i = 0; i < padded.length; i++) {
-      if (!spec.holds(padded[i])) {
+  /** Computed values must fit their formats before anything is proven about them. */
+  private static void checkRange(Trace trace, TensorSpec spec) {
+    long[] values = trace.get(spec);
+    for (int i = 0; i < values.length; i++) {
+      if (!spec.holds(values[i])) {
         throw new UnusableRequestException(
             spec.place(i).replace('/', '.'),
-            Quantizer.show(padded[i], spec.frac()),
+            Quantizer.show(values[i], spec.frac()),
             "a value in ["
                 + Quantizer.show(spec.min(), spec.frac())
                 + ", "
@@ -201,7 +197,6 @@ final class TraceBuilder {
             "rescale the data, lower the learning rate, or declare formats with more bits");
       }
     }
-    trace.put(spec, padded);
   }
 
   private static void putReal(Trace trace, TensorSpec spec, String name, double[] values) {

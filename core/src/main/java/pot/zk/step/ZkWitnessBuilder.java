@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import pot.zk.error.UntrueStepException;
 import pot.zk.error.UnusableRequestException;
-import pot.zk.fixedpoint.CanonicalStep;
 import pot.zk.model.Hyperparameters;
 import pot.zk.poly.ReedSolomon;
 import pot.zk.relation.Owner;
@@ -105,14 +104,13 @@ public final class ZkWitnessBuilder {
     Trace trace = new Trace();
     traces.putState(trace, before, false);
     traces.putBatch(trace, batch);
-    CanonicalStep step = traces.run(trace);
-    traces.putIntermediate(trace, step);
-    traces.putCanonicalState(trace, step);
+    traces.run(trace);
+    traces.putCanonicalState(trace);
     Map<String, double[]> after = new LinkedHashMap<>();
     for (Parameter p : plan.circuit().parameters()) {
       after.put(p.name(), StepFacts.real(trace.get(p.after()), p.after()));
     }
-    return new DoneStep(new ModelState(after), facts(trace, step));
+    return new DoneStep(new ModelState(after), facts(trace));
   }
 
   /** The loss and gradients of the canonical step on this state and batch. */
@@ -120,12 +118,13 @@ public final class ZkWitnessBuilder {
     Trace trace = new Trace();
     traces.putState(trace, before, false);
     traces.putBatch(trace, batch);
-    return facts(trace, traces.run(trace));
+    traces.run(trace);
+    return facts(trace);
   }
 
-  private StepFacts facts(Trace trace, CanonicalStep step) {
+  private StepFacts facts(Trace trace) {
     Hyperparameters hp = plan.hyperparameters();
-    return StepFacts.of(plan.circuit(), trace, step, hp.loss(), hp.optimizer());
+    return StepFacts.of(plan.circuit(), trace, hp.loss(), hp.optimizer());
   }
 
   /**
@@ -141,9 +140,9 @@ public final class ZkWitnessBuilder {
     witness.putState(trace, before, false);
     witness.putState(trace, after, true);
     witness.putBatch(trace, batch);
-    CanonicalStep step = witness.run(trace);
-    witness.putIntermediate(trace, step);
-    List<String> faults = witness.putRemainders(trace, step);
+    witness.putGateHints(trace, before, batch);
+    witness.run(trace);
+    List<String> faults = witness.putRemainders(trace);
     if (!faults.isEmpty()) {
       throw TraceBuilder.untrue(faults);
     }

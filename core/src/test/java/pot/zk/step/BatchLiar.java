@@ -43,8 +43,8 @@ abstract class BatchLiar extends LyingChannel {
   @Override
   Ext alter(String label, int index, Ext value) {
     Relation update = plan.circuit().relations().get(2);
-    if (label.equals(update.name() + ": " + update.remainder().name())) {
-      return value.plus(Ext.powerOfTwo(plan.circuit().arithmetic().weightKappa()));
+    if (label.equals(update.name() + ": " + update.remainder().orElseThrow().name())) {
+      return value.plus(Ext.powerOfTwo(plan.circuit().parameters().get(0).kappa()));
     }
     var after = plan.circuit().parameters().get(0).after();
     if (label.equals(update.name() + ": " + after.name())) {
@@ -79,8 +79,8 @@ abstract class BatchLiar extends LyingChannel {
   Ext error() {
     Relation update = plan.circuit().relations().get(2);
     String after = update.name() + ": " + plan.circuit().parameters().get(0).after().name();
-    String remainder = update.name() + ": " + update.remainder().name();
-    Ext unit = Ext.powerOfTwo(plan.circuit().arithmetic().weightKappa());
+    String remainder = update.name() + ": " + update.remainder().orElseThrow().name();
+    Ext unit = Ext.powerOfTwo(plan.circuit().parameters().get(0).kappa());
     List<Claim> claims = script.get().collectedClaims();
     Ext error = Ext.ZERO;
     for (int i = 0; i < claims.size(); i++) {

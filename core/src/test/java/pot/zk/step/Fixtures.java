@@ -3,7 +3,6 @@ package pot.zk.step;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import pot.zk.fixedpoint.CanonicalStep;
 import pot.zk.fixedpoint.FormatPlanner;
 import pot.zk.model.CommitmentSettings;
 import pot.zk.model.Dyadic;
@@ -29,15 +28,52 @@ final class Fixtures {
   /** One linear layer, MSE, plain SGD at rate 0.01, default formats. */
   static Hyperparameters linear(
       int batch, int in, int out, boolean bias, Reduction reduction, Mode mode, int openings) {
+    Layer layer = new Layer.Linear("fc1", in, out, bias);
+    return model(batch, in, List.of(layer), "0.01", reduction, mode, openings);
+  }
+
+  /** Any layers, MSE, plain SGD, default formats. */
+  static Hyperparameters model(
+      int batch,
+      int in,
+      List<Layer> layers,
+      String rate,
+      Reduction reduction,
+      Mode mode,
+      int openings) {
     return FormatPlanner.complete(
         new HyperparametersDraft(
             batch,
-            new Model(List.of(in), List.of(new Layer.Linear("fc1", in, out, bias))),
+            new Model(List.of(in), layers),
             new Loss.Mse(reduction),
-            new Optimizer.Sgd(Dyadic.ofDecimal("0.01"), Dyadic.ZERO, false, Dyadic.ZERO),
+            new Optimizer.Sgd(Dyadic.ofDecimal(rate), Dyadic.ZERO, false, Dyadic.ZERO),
             Optional.of(mode),
             Optional.empty(),
             Optional.of(new CommitmentSettings(1, openings))));
+  }
+
+  /** Two linear layers with an activation between them. */
+  static Hyperparameters deep(Mode mode) {
+    List<Layer> layers =
+        List.of(
+            new Layer.Linear("fc1", 5, 6, true),
+            new Layer.Relu(),
+            new Layer.Linear("fc2", 6, 3, false));
+    return model(3, 5, layers, "0.1", Reduction.MEAN, mode, 1);
+  }
+
+  /** Activations first, last and in a row, and linear layers side by side. */
+  static Hyperparameters odd(Mode mode) {
+    List<Layer> layers =
+        List.of(
+            new Layer.Relu(),
+            new Layer.Linear("a", 3, 4, true),
+            new Layer.Linear("b", 4, 5, false),
+            new Layer.Relu(),
+            new Layer.Relu(),
+            new Layer.Linear("c", 5, 2, true),
+            new Layer.Relu());
+    return model(4, 3, layers, "0.1", Reduction.HALF_MEAN, mode, 1);
   }
 
   /** A small step with padding in every dimension, bias and all. */
@@ -57,14 +93,13 @@ final class Fixtures {
     }
     trace.put(plan.circuit().inputs(), gaussian(plan.circuit().inputs(), 1, random));
     trace.put(plan.circuit().targets(), gaussian(plan.circuit().targets(), 1, random));
-    CanonicalStep step = builder.run(trace);
-    builder.putIntermediate(trace, step);
-    builder.putCanonicalState(trace, step);
+    builder.run(trace);
+    builder.putCanonicalState(trace);
     long units = plan.circuit().arithmetic().toleranceUnits();
     for (Parameter p : plan.circuit().parameters()) {
       deviate(trace.get(p.after()), p.after(), units, random);
     }
-    List<String> faults = builder.putRemainders(trace, step);
+    List<String> faults = builder.putRemainders(trace);
     if (!faults.isEmpty()) {
       throw new AssertionError(faults);
     }

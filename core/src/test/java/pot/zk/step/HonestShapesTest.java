@@ -21,8 +21,6 @@ class HonestShapesTest {
   /** More with -Dpot.shapes=N. */
   private static final int SHAPES = Integer.getInteger("pot.shapes", 200);
 
-  private static final double RATE = 0.01;
-
   private record Shape(int batch, int in, int out, boolean bias, Reduction reduction) {}
 
   @TestFactory
@@ -55,12 +53,7 @@ class HonestShapesTest {
   private static void attested(Shape shape, Random random) {
     Hyperparameters hp = hyperparameters(shape, Fixtures.ATTESTED);
     Steps.Data data = Steps.random(hp, random);
-    double factor =
-        switch (shape.reduction()) {
-          case MEAN -> RATE * 2 / ((double) shape.batch() * shape.out());
-          case HALF_MEAN -> RATE / shape.batch();
-        };
-    check(hp, new ZkWitnessBuilder(hp), data, Steps.floatStep(hp, data, factor));
+    check(hp, new ZkWitnessBuilder(hp), data, Steps.floatStep(hp, data));
   }
 
   private static void check(

@@ -54,12 +54,12 @@ class HostileFormatsTest {
         planned++;
         for (Relation r : plan.circuit().relations()) {
           assertThat(r.cannotWrap()).isTrue();
-          assertThat(r.constant()).isEqualTo(1L << (r.remainder().bits() - 1));
+          assertThat(r.constant()).isEqualTo(1L << (r.remainder().orElseThrow().bits() - 1));
         }
         var a = plan.circuit().arithmetic();
         assertThat(a.lossFactor()).isPositive();
-        assertThat(a.forwardShift())
-            .isEqualTo(a.input().frac() + a.weight().frac() - a.activation().frac())
+        assertThat(a.layers().get(0).forwardShift())
+            .isEqualTo(a.input().frac() + a.weight().frac() - a.layers().get(0).output().frac())
             .isBetween(1, 61);
       } catch (UnusableRequestException expected) {
         assertThat(expected.action()).isNotBlank();

@@ -3,6 +3,7 @@ package pot.zk.step;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import pot.zk.commitment.ColumnVerifier;
 import pot.zk.field.Ext;
@@ -12,6 +13,7 @@ import pot.zk.relation.Owner;
 import pot.zk.relation.Relation;
 import pot.zk.relation.RelationArgument;
 import pot.zk.relation.RelationContext.TensorLimbs;
+import pot.zk.relation.ReluLayer;
 import pot.zk.relation.StepCircuit;
 import pot.zk.relation.TensorSpec;
 import pot.zk.relation.Trace;
@@ -77,23 +79,121 @@ final class Lies {
   private void relations(List<Lie> lies) {
     for (int r = 0; r < circuit.relations().size(); r++) {
       Relation relation = circuit.relations().get(r);
-      for (int index : places(relation.remainder())) {
-        lies.add(
-            Lie.none()
-                .named(
-                    "remainder of " + relation.name() + " off by one at " + index,
-                    "the relation is dropped, or its point does not reach this place",
-                    Set.of(RelationArgument.relationCheck(relation)))
-                .inTrace(
-                    trace -> {
-                      long[] values = trace.get(relation.remainder());
-                      values[index] += values[index] == relation.remainder().max() ? -1 : 1;
-                    }));
-      }
-      for (int direction : new int[] {-1, 1}) {
-        lies.add(outsideWindow(r, direction));
+      if (relation.remainder().isPresent()) {
+        remainders(relation, relation.remainder().get(), lies);
+        for (int direction : new int[] {-1, 1}) {
+          lies.add(outsideWindow(r, direction));
+        }
+      } else if (relation.determined().isPresent()) {
+        lies.add(otherValue(r));
       }
     }
+    for (StepCircuit.Stage stage : circuit.stages()) {
+      if (stage instanceof StepCircuit.Stage.Relu(ReluLayer layer)) {
+        gates(layer, lies);
+      }
+    }
+  }
+
+  private static void remainders(Relation relation, TensorSpec remainder, List<Lie> lies) {
+    for (int index : places(remainder)) {
+      lies.add(
+          Lie.none()
+              .named(
+                  "remainder of " + relation.name() + " off by one at " + index,
+                  "the relation is dropped, or its point does not reach this place",
+                  Set.of(RelationArgument.relationCheck(relation)))
+              .inTrace(
+                  trace -> {
+                    long[] values = trace.get(remainder);
+                    values[index] += values[index] == remainder.max() ? -1 : 1;
+                  }));
+    }
+  }
+
+  /** What a relation without remainder determines, off by one. */
+  private Lie otherValue(int r) {
+    Relation relation = circuit.relations().get(r);
+    return Lie.none()
+        .named(
+            relation.name() + " gives one more",
+            "the relation is dropped",
+            Set.of(RelationArgument.relationCheck(relation)))
+        .inTrace(
+            trace -> {
+              Repair.shift(relation, trace, 1);
+              repair.from(r + 1, trace);
+            });
+  }
+
+  /** Gates at the first place of each kind, opened or closed against the sign of the value. */
+  private void gates(ReluLayer layer, List<Lie> lies) {
+    int gating = indexOf(layer.name() + ".gating");
+    Set<String> check = Set.of("relation " + layer.name() + ".gating");
+    lies.add(
+        Lie.none()
+            .named(
+                layer.name() + ": positive and negative part at once",
+                "an activation may be any amount too large",
+                check)
+            .inTrace(
+                trace -> {
+                  trace.get(layer.positive())[0] += 5;
+                  trace.get(layer.negative())[0] += 5;
+                  repair.from(gating + 1, trace);
+                }));
+    for (int open = 0; open <= 1; open++) {
+      int wanted = open;
+      Optional<Integer> place = place(layer, 1 - wanted);
+      place.ifPresent(
+          at -> {
+            lies.add(flippedGate(layer, gating, at, wanted, check, false));
+            lies.add(flippedGate(layer, gating, at, wanted, Set.of(LOOKUP), true));
+          });
+    }
+  }
+
+  /**
+   * A gate against its value's sign: either the parts stay and the gating does not hold, or the
+   * part that it calls for is below zero.
+   */
+  private Lie flippedGate(
+      ReluLayer layer, int gating, int at, int wanted, Set<String> broken, boolean moved) {
+    return Lie.none()
+        .named(
+            layer.name()
+                + (wanted == 1 ? " opened below zero" : " closed above zero")
+                + (moved ? ", its part out of range" : ", the other part left"),
+            "a prover chooses which units take part in the step",
+            broken)
+        .inTrace(
+            trace -> {
+              long[] p = trace.get(layer.positive());
+              long[] n = trace.get(layer.negative());
+              long y = p[at] - n[at] + (wanted == 0 ? layer.low() : layer.high());
+              trace.get(layer.gate())[at] = wanted;
+              long rest = y - (wanted == 1 ? layer.low() : layer.high());
+              boolean inPositive = wanted == 1 == moved;
+              p[at] = inPositive ? rest : 0;
+              n[at] = inPositive ? 0 : -rest;
+              repair.from(gating + 1, trace);
+            });
+  }
+
+  /** The first place whose gate is so, and whose value is well outside the band. */
+  private Optional<Integer> place(ReluLayer layer, int gate) {
+    long[] part = honest.get(gate == 1 ? layer.positive() : layer.negative());
+    long[] gates = honest.get(layer.gate());
+    for (int i = 0; i < gates.length; i++) {
+      if (gates[i] == gate && part[i] > 4 * (layer.high() + 2)) {
+        return Optional.of(i);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private int indexOf(String relation) {
+    return circuit.relations().stream().map(Relation::name).toList().indexOf(relation);
   }
 
   /**
@@ -101,9 +201,10 @@ final class Lies {
    */
   private Lie outsideWindow(int r, int direction) {
     Relation relation = circuit.relations().get(r);
-    var output = repair.output(relation);
+    long coefficient = relation.determined().orElseThrow().coefficient();
+    int bits = relation.remainder().orElseThrow().bits();
     // The least change of the output that carries any remainder out of its range.
-    long step = Math.max(1, (1L << relation.remainder().bits()) / Math.abs(output.coefficient()));
+    long step = Math.max(1, (1L << bits) / Math.abs(coefficient));
     return Lie.none()
         .named(
             relation.name() + " rounded past its window, " + (direction < 0 ? "down" : "up"),
@@ -111,18 +212,18 @@ final class Lies {
             Set.of(LOOKUP))
         .inTrace(
             trace -> {
-              trace.get(output.tensor())[0] += direction * step;
+              Repair.shift(relation, trace, direction * step);
               Repair.remainder(relation, trace);
               repair.from(r + 1, trace);
-              keep(trace, output.tensor(), relation);
+              keep(trace, relation);
             });
   }
 
   /** Repairing later relations must not have touched this one. */
-  private static void keep(Trace trace, TensorSpec tensor, Relation relation) {
+  private static void keep(Trace trace, Relation relation) {
     long[] expected = relation.evaluate(trace);
-    if (!java.util.Arrays.equals(expected, trace.get(relation.remainder()))) {
-      throw new AssertionError("the repair broke " + relation.name() + " of " + tensor.name());
+    if (!java.util.Arrays.equals(expected, trace.get(relation.remainder().orElseThrow()))) {
+      throw new AssertionError("the repair broke " + relation.name());
     }
   }
 
@@ -158,7 +259,7 @@ final class Lies {
     for (StepCircuit.Parameter p : circuit.parameters()) {
       if (p.after().hasPadding()) {
         int index = paddingPlaces(p.after()).get(0);
-        Relation update = update(p);
+        Relation update = p.update();
         lies.add(
             Lie.none()
                 .named(
@@ -172,13 +273,6 @@ final class Lies {
                     }));
       }
     }
-  }
-
-  private Relation update(StepCircuit.Parameter p) {
-    return circuit.relations().stream()
-        .filter(r -> repair.output(r).tensor().equals(p.after()))
-        .findFirst()
-        .orElseThrow();
   }
 
   private Set<String> dirtyPaddings(Trace trace) {
@@ -224,11 +318,15 @@ final class Lies {
                 return;
               }
               int at = 0;
-              while (data[high.slice().offset() + at] == 0) {
+              while (at < high.slice().size() && data[high.slice().offset() + at] == 0) {
                 at++;
               }
-              data[low.slice().offset() + at] += 1L << low.width();
-              data[high.slice().offset() + at]--;
+              boolean lend = at < high.slice().size();
+              int place = lend ? at : 0;
+              long moved = lend ? 1L << low.width() : Goldilocks.fromSigned(-(1L << low.width()));
+              int lowAt = low.slice().offset() + place;
+              data[lowAt] = Goldilocks.add(data[lowAt], moved);
+              data[high.slice().offset() + place] += lend ? -1 : 1;
             });
   }
 
@@ -240,6 +338,12 @@ final class Lies {
             Set.of(LOOKUP))
         .inTrace(
             trace -> {
+              // Beside zeros, so that nothing computed from it overflows.
+              for (TensorSpec given : circuit.tensors()) {
+                if (given.owner() == Owner.BATCH || given.owner() == Owner.WEIGHTS_BEFORE) {
+                  java.util.Arrays.fill(trace.get(given), 0);
+                }
+              }
               trace.get(tensor)[0] = value;
               repair.from(0, trace);
             });

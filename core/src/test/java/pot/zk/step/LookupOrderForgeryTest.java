@@ -38,7 +38,7 @@ class LookupOrderForgeryTest {
         Forgery.lie("alpha before the multiplicities")
             .inTrace(
                 trace -> {
-                  trace.get(repair.output(relation).tensor())[0]++;
+                  Repair.shift(relation, trace, 1);
                   Repair.remainder(relation, trace);
                   repair.from(1, trace);
                 })

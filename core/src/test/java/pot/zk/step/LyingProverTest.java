@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import pot.zk.commitment.ColumnVerifier;
 import pot.zk.model.Hyperparameters;
+import pot.zk.model.Layer;
 import pot.zk.model.Reduction;
 import pot.zk.step.LyingProver.Outcome;
 
@@ -29,7 +31,11 @@ class LyingProverTest {
     return List.of(
         Fixtures.small(Fixtures.EXACT),
         Fixtures.small(Fixtures.ATTESTED),
-        Fixtures.linear(1, 1, 1, false, Reduction.HALF_MEAN, Fixtures.EXACT, 1));
+        Fixtures.linear(1, 1, 1, false, Reduction.HALF_MEAN, Fixtures.EXACT, 1),
+        Fixtures.deep(Fixtures.EXACT),
+        Fixtures.deep(Fixtures.ATTESTED),
+        Fixtures.odd(Fixtures.EXACT),
+        Fixtures.odd(Fixtures.ATTESTED));
   }
 
   @TestFactory
@@ -99,7 +105,16 @@ class LyingProverTest {
   }
 
   private static String describe(Hyperparameters hp) {
-    var layer = hp.model().layers().get(0);
-    return hp.mode().getClass().getSimpleName() + " " + layer + " batch " + hp.batch();
+    String layers =
+        hp.model().layers().stream()
+            .map(
+                l ->
+                    switch (l) {
+                      case Layer.Linear linear ->
+                          linear.in() + "x" + linear.out() + (linear.bias() ? "b" : "");
+                      case Layer.Relu relu -> "relu";
+                    })
+            .collect(Collectors.joining(" "));
+    return hp.mode().getClass().getSimpleName() + " " + layers + " batch " + hp.batch();
   }
 }

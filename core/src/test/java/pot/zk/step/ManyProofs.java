@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import pot.zk.commitment.LaneTree;
 import pot.zk.commitment.OpeningShape;
 import pot.zk.field.Ext;
-import pot.zk.fixedpoint.CanonicalStep;
 import pot.zk.hash.PrfStream;
 import pot.zk.hiding.Channel;
 import pot.zk.poly.ReedSolomon;
@@ -62,10 +61,9 @@ final class ManyProofs {
     plan.circuit().parameters().stream().map(Parameter::before).forEach(given::add);
     given.addAll(List.of(plan.circuit().inputs(), plan.circuit().targets()));
     given.forEach(t -> trace.put(t, new long[t.paddedSize()]));
-    CanonicalStep step = builder.run(trace);
-    builder.putIntermediate(trace, step);
-    builder.putCanonicalState(trace, step);
-    if (!builder.putRemainders(trace, step).isEmpty()) {
+    builder.run(trace);
+    builder.putCanonicalState(trace);
+    if (!builder.putRemainders(trace).isEmpty()) {
       throw new AssertionError("zero is no step");
     }
     return trace;

@@ -44,10 +44,10 @@ class OrderForgeryTest {
   private Forgery betaBeforeClaims() {
     Ext beta = EarlyTranscript.known("beta");
     Relation update = plan.circuit().relations().get(2);
-    String remainder = update.name() + ": " + update.remainder().name();
+    String remainder = update.name() + ": " + update.remainder().orElseThrow().name();
     String after = update.name() + ": " + plan.circuit().parameters().get(0).after().name();
     String before = update.name() + ": " + plan.circuit().parameters().get(0).before().name();
-    Ext unit = Ext.powerOfTwo(plan.circuit().arithmetic().weightKappa());
+    Ext unit = Ext.powerOfTwo(plan.circuit().parameters().get(0).kappa());
     List<String> names = claimNames();
     Ext pAfter = Forgery.power(beta, names.indexOf(after) + 1);
     Ext pBefore = Forgery.power(beta, names.indexOf(before) + 1);
@@ -211,7 +211,7 @@ class OrderForgeryTest {
     return new Forgery(
         "zeta",
         Forgery.lie("zeta before the masked factors")
-            .inTrace(trace -> trace.get(relation.remainder())[0] ^= 1)
+            .inTrace(trace -> trace.get(relation.remainder().orElseThrow())[0] ^= 1)
             .inChannel(
                 (channel, p, script) ->
                     new LyingChannel(channel) {
@@ -261,7 +261,7 @@ class OrderForgeryTest {
     return new Forgery(
         "theta",
         Forgery.lie("theta before the mask form")
-            .inTrace(trace -> trace.get(relation.remainder())[0] ^= 1)
+            .inTrace(trace -> trace.get(relation.remainder().orElseThrow())[0] ^= 1)
             .inChannel(
                 (channel, p, script) ->
                     new LyingChannel(channel) {

@@ -44,7 +44,7 @@ class RefusalTest {
   private final double[] weights = gaussian(IN * OUT, 0.1);
   private final Batch batch = new Batch(gaussian(BATCH * IN, 1), gaussian(BATCH * OUT, 1));
   private final double[] after =
-      Steps.floatStep(HP, new Steps.Data(state(weights), batch), 0.01 / BATCH).tensor(WEIGHT);
+      Steps.floatStep(HP, new Steps.Data(state(weights), batch)).tensor(WEIGHT);
 
   private double[] gaussian(int count, double scale) {
     return random.doubles(count).map(u -> random.nextGaussian() * scale).toArray();

@@ -1,10 +1,17 @@
 package pot.zk.step;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import pot.zk.model.Hyperparameters;
 import pot.zk.model.Layer;
+import pot.zk.model.Loss;
+import pot.zk.model.Optimizer;
+import pot.zk.model.Reduction;
 
 /** Steps as users make them: real numbers in, a step done by other code than ours. */
 final class Steps {
@@ -14,54 +21,110 @@ final class Steps {
   record Data(ModelState before, Batch batch) {}
 
   static Data random(Hyperparameters hp, Random random) {
-    Layer.Linear layer = layer(hp);
     Map<String, double[]> tensors = new LinkedHashMap<>();
-    double scale = 0.5 / Math.sqrt(layer.in());
-    tensors.put(layer.name() + ".weight", gaussian(random, layer.in() * layer.out(), scale));
-    if (layer.bias()) {
-      tensors.put(layer.name() + ".bias", gaussian(random, layer.out(), 0.1));
+    for (Layer.Linear layer : linear(hp)) {
+      double scale = 0.5 / Math.sqrt(layer.in());
+      tensors.put(layer.name() + ".weight", gaussian(random, layer.in() * layer.out(), scale));
+      if (layer.bias()) {
+        tensors.put(layer.name() + ".bias", gaussian(random, layer.out(), 0.1));
+      }
     }
     Batch batch =
         new Batch(
-            gaussian(random, hp.batch() * layer.in(), 0.5),
-            gaussian(random, hp.batch() * layer.out(), 1));
+            gaussian(random, hp.batch() * linear(hp).getFirst().in(), 0.5),
+            gaussian(random, hp.batch() * linear(hp).getLast().out(), 1));
     return new Data(new ModelState(tensors), batch);
   }
 
-  /** The step in double precision, textbook style; the factor is the rate times the reduction's. */
-  static ModelState floatStep(Hyperparameters hp, Data data, double factor) {
-    Layer.Linear layer = layer(hp);
-    int in = layer.in();
-    int out = layer.out();
-    double[] w = data.before().tensor(layer.name() + ".weight");
+  /** The step in double precision, textbook style. */
+  static ModelState floatStep(Hyperparameters hp, Data data) {
+    double rate = ((Optimizer.Sgd) hp.optimizer()).learningRate().toBigDecimal().doubleValue();
+    Map<String, double[]> after = new LinkedHashMap<>();
+    Deque<double[]> taken = new ArrayDeque<>();
     double[] x = data.batch().inputs();
-    double[] newWeight = w.clone();
-    double[] newBias =
-        layer.bias() ? data.before().tensor(layer.name() + ".bias").clone() : new double[out];
-    double[] bias = newBias.clone();
-    for (int s = 0; s < hp.batch(); s++) {
-      for (int j = 0; j < out; j++) {
-        double y = bias[j];
-        for (int i = 0; i < in; i++) {
-          y += x[s * in + i] * w[i * out + j];
+    for (Layer layer : hp.model().layers()) {
+      taken.push(x);
+      x = forward(layer, x, hp.batch(), data.before());
+    }
+    double[] gradient = lossGradient(hp, x, data.batch().targets());
+    for (Layer layer : hp.model().layers().reversed()) {
+      gradient = backward(layer, taken.pop(), gradient, hp.batch(), data.before(), rate, after);
+    }
+    return new ModelState(after);
+  }
+
+  private static double[] forward(Layer layer, double[] x, int batch, ModelState state) {
+    if (!(layer instanceof Layer.Linear l)) {
+      return java.util.Arrays.stream(x).map(v -> Math.max(0, v)).toArray();
+    }
+    double[] w = state.tensor(l.name() + ".weight");
+    double[] y = new double[batch * l.out()];
+    for (int s = 0; s < batch; s++) {
+      for (int j = 0; j < l.out(); j++) {
+        double sum = l.bias() ? state.tensor(l.name() + ".bias")[j] : 0;
+        for (int i = 0; i < l.in(); i++) {
+          sum += x[s * l.in() + i] * w[i * l.out() + j];
         }
-        double g = factor * (y - data.batch().targets()[s * out + j]);
-        newBias[j] -= g;
-        for (int i = 0; i < in; i++) {
-          newWeight[i * out + j] -= x[s * in + i] * g;
+        y[s * l.out() + j] = sum;
+      }
+    }
+    return y;
+  }
+
+  private static double[] lossGradient(Hyperparameters hp, double[] y, double[] targets) {
+    Reduction reduction = ((Loss.Mse) hp.loss()).reduction();
+    double factor = reduction == Reduction.MEAN ? 2.0 / y.length : 1.0 / hp.batch();
+    double[] g = new double[y.length];
+    for (int i = 0; i < g.length; i++) {
+      g[i] = factor * (y[i] - targets[i]);
+    }
+    return g;
+  }
+
+  /** Updates the layer's parameters, and gives the gradient of its input. */
+  private static double[] backward(
+      Layer layer,
+      double[] x,
+      double[] g,
+      int batch,
+      ModelState state,
+      double rate,
+      Map<String, double[]> after) {
+    double[] below = new double[x.length];
+    if (!(layer instanceof Layer.Linear l)) {
+      for (int i = 0; i < x.length; i++) {
+        below[i] = x[i] > 0 ? g[i] : 0;
+      }
+      return below;
+    }
+    double[] w = state.tensor(l.name() + ".weight");
+    double[] newWeight = w.clone();
+    double[] newBias = l.bias() ? state.tensor(l.name() + ".bias").clone() : new double[l.out()];
+    for (int s = 0; s < batch; s++) {
+      for (int j = 0; j < l.out(); j++) {
+        double gradient = g[s * l.out() + j];
+        newBias[j] -= rate * gradient;
+        for (int i = 0; i < l.in(); i++) {
+          newWeight[i * l.out() + j] -= rate * x[s * l.in() + i] * gradient;
+          below[s * l.in() + i] += gradient * w[i * l.out() + j];
         }
       }
     }
-    Map<String, double[]> tensors = new LinkedHashMap<>();
-    tensors.put(layer.name() + ".weight", newWeight);
-    if (layer.bias()) {
-      tensors.put(layer.name() + ".bias", newBias);
+    after.put(l.name() + ".weight", newWeight);
+    if (l.bias()) {
+      after.put(l.name() + ".bias", newBias);
     }
-    return new ModelState(tensors);
+    return below;
   }
 
-  static Layer.Linear layer(Hyperparameters hp) {
-    return (Layer.Linear) hp.model().layers().get(0);
+  static List<Layer.Linear> linear(Hyperparameters hp) {
+    List<Layer.Linear> linear = new ArrayList<>();
+    for (Layer layer : hp.model().layers()) {
+      if (layer instanceof Layer.Linear l) {
+        linear.add(l);
+      }
+    }
+    return linear;
   }
 
   private static double[] gaussian(Random random, int count, double scale) {

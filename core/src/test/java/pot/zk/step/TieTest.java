@@ -27,7 +27,7 @@ class TieTest {
     java.util.Arrays.fill(inputs, 0, plan.circuit().inputs().paddedColumns(), 0);
     inputs[0] = 1;
     trace.get(plan.circuit().parameters().get(0).before())[0] =
-        1L << (plan.circuit().arithmetic().forwardShift() - 1);
+        1L << (plan.circuit().arithmetic().layers().get(0).forwardShift() - 1);
     trace.get(plan.circuit().parameters().get(1).before())[0] = 0;
     repair.from(0, trace);
   }
@@ -38,7 +38,7 @@ class TieTest {
     assertThat(outcome.accepted()).isTrue();
     Trace trace = prover.honestTrace();
     tie(trace);
-    assertThat(trace.get(forward.remainder())[0]).isZero();
+    assertThat(trace.get(forward.remainder().orElseThrow())[0]).isZero();
     assertThat(trace.get(plan.circuit().output())[0]).isEqualTo(1);
   }
 

@@ -42,15 +42,10 @@ class UnsupportedModelTest {
 
   static Stream<Arguments> declared() {
     Optimizer plain = sgd("0.01", "0", false, "0");
-    Layer second = new Layer.Linear("fc2", 3, 3, true);
-    Model relu = new Model(List.of(5), List.of(FIRST, new Layer.Relu()));
     Model reluAlone = new Model(List.of(5), List.of(new Layer.Relu()));
-    Model two = new Model(List.of(5), List.of(FIRST, second));
     Loss softmax = new Loss.SoftmaxCrossEntropy(Reduction.MEAN);
     return Stream.of(
-        Arguments.of("model.layers", relu, MSE, plain),
         Arguments.of("model.layers", reluAlone, MSE, plain),
-        Arguments.of("model.layers", two, MSE, plain),
         Arguments.of("loss.op", ONE, softmax, plain),
         Arguments.of("optimizer.momentum", ONE, MSE, sgd("0.01", "0.9", false, "0")),
         Arguments.of("optimizer.momentum", ONE, MSE, sgd("0.01", "0.9", true, "0")),

@@ -1,0 +1,250 @@
+package pot.zk.relation;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import pot.zk.error.UnusableRequestException;
+import pot.zk.fixedpoint.LinearArithmetic;
+import pot.zk.fixedpoint.StepArithmetic;
+import pot.zk.model.Hyperparameters;
+import pot.zk.model.Layer;
+import pot.zk.model.TensorFormat;
+import pot.zk.poly.Multilinear;
+
+/**
+ * Walks a model forward, and what it met backward: the backward pass follows from the forward
+ * description.
+ */
+final class CircuitBuilder {
+  /** What a layer left to be done on the way back, given the gradient of its output. */
+  private interface Backward {
+    TensorSpec run(TensorSpec outputGradient);
+  }
+
+  private final Hyperparameters hp;
+  private final StepArithmetic arithmetic;
+  private final TensorSpec inputs;
+  private final TensorSpec targets;
+  private final List<Relation> forward = new ArrayList<>();
+  private final List<Relation> backward = new ArrayList<>();
+  private final List<StepCircuit.Parameter> parameters = new ArrayList<>();
+  private final List<StepCircuit.Stage> stages = new ArrayList<>();
+  private final Deque<Backward> back = new ArrayDeque<>();
+
+  /** Gradients of linear layers' outputs, by layer, known once the way back is done. */
+  private final List<Optional<TensorSpec>> gradients = new ArrayList<>();
+
+  private Combination current;
+
+  CircuitBuilder(Hyperparameters hp) {
+    this.hp = hp;
+    this.arithmetic = StepArithmetic.of(hp);
+    checkSizes();
+    int in = arithmetic.layers().getFirst().layer().in();
+    int out = arithmetic.layers().getLast().layer().out();
+    this.inputs = given("inputs", in, arithmetic.input());
+    this.targets = given("targets", out, arithmetic.target());
+    this.current = Combination.of(inputs);
+  }
+
+  StepCircuit build() {
+    List<LinearLayer> linear = walkForward();
+    Combination output = current;
+    TensorSpec gradient = auxiliary("gradient", targets.columns(), lastGradient());
+    backward.add(
+        MeanSquaredError.gradient(
+            output, targets, gradient, arithmetic.lossFactor(), arithmetic.lossShift()));
+    walkBackward(gradient);
+    for (int l = 0; l < linear.size(); l++) {
+      addParameters(linear.get(l), arithmetic.layers().get(l), gradients.get(l).orElseThrow());
+    }
+    List<Relation> relations = new ArrayList<>(forward);
+    relations.addAll(backward);
+    parameters.forEach(p -> relations.add(p.update()));
+    return new StepCircuit(
+        arithmetic,
+        inputs,
+        targets,
+        List.copyOf(parameters),
+        output,
+        gradient,
+        List.copyOf(stages),
+        StepCircuit.inOrder(parameters, inputs, targets, relations),
+        List.copyOf(relations));
+  }
+
+  // --- forward ---
+
+  private List<LinearLayer> walkForward() {
+    List<LinearLayer> linear = new ArrayList<>();
+    List<Layer> layers = hp.model().layers();
+    TensorFormat format = arithmetic.input();
+    for (int i = 0; i < layers.size(); i++) {
+      switch (layers.get(i)) {
+        case Layer.Linear declared -> {
+          LinearArithmetic a = arithmetic.layers().get(linear.size());
+          LinearLayer layer = linearLayer(declared, a);
+          linear.add(layer);
+          stages.add(new StepCircuit.Stage.Linear(layer));
+          format = a.output();
+          // An activation right after it takes the output apart: it need not be committed whole.
+          boolean gated = i + 1 < layers.size() && layers.get(i + 1) instanceof Layer.Relu;
+          Output output = gated ? relu(i + 1, a.layer().out(), format) : whole(layer, format);
+          forward.add(layer.forward(output, a.forwardShift()));
+          pushLinear(layer, linear.size() - 1);
+          current = output instanceof WholeTensor w ? Combination.of(w.tensor()) : current;
+          if (output instanceof ReluLayer relu) {
+            finish(relu);
+            i++;
+          }
+        }
+        case Layer.Relu again -> {
+          ReluLayer relu = relu(i, current.columns(), format);
+          forward.add(relu.splitting(current));
+          finish(relu);
+        }
+      }
+    }
+    return linear;
+  }
+
+  private void finish(ReluLayer relu) {
+    forward.add(relu.gating());
+    stages.add(new StepCircuit.Stage.Relu(relu));
+    current = relu.activation();
+    back.push(outgoing -> gateGradient(relu, outgoing));
+  }
+
+  private ReluLayer relu(int index, int width, TensorFormat format) {
+    long band = StepArithmetic.bandUnits(hp.mode(), format.frac());
+    if (band >>> (format.bits() - 2) != 0) {
+      throw new UnusableRequestException(
+          "hyperparameters.mode.gate_band_log2",
+          band + " units of a format of " + format.bits() + " bits",
+          "a band well inside the format",
+          "choose a smaller band");
+    }
+    String name = "relu@" + (index + 1);
+    return ReluLayer.of(name, hp.batch(), width, format.frac(), format.bits(), band);
+  }
+
+  private WholeTensor whole(LinearLayer layer, TensorFormat format) {
+    return new WholeTensor(auxiliary(layer.name() + ".output", layer.weight().columns(), format));
+  }
+
+  private LinearLayer linearLayer(Layer.Linear declared, LinearArithmetic a) {
+    TensorSpec weight = state(declared.name() + ".weight", declared.in(), declared.out(), true);
+    Optional<TensorSpec> bias =
+        declared.bias()
+            ? Optional.of(state(declared.name() + ".bias", 1, declared.out(), true))
+            : Optional.empty();
+    return new LinearLayer(declared.name(), current, weight, bias);
+  }
+
+  // --- backward ---
+
+  private void pushLinear(LinearLayer layer, int index) {
+    gradients.add(Optional.empty());
+    back.push(
+        outputGradient -> {
+          gradients.set(index, Optional.of(outputGradient));
+          if (index == 0) {
+            return outputGradient;
+          }
+          TensorFormat format = arithmetic.layers().get(index - 1).gradient();
+          TensorSpec inputGradient =
+              auxiliary(layer.name() + ".input_gradient", layer.weight().rows(), format);
+          backward.add(layer.backward(outputGradient, inputGradient, arithmetic.weight().frac()));
+          return inputGradient;
+        });
+  }
+
+  private TensorSpec gateGradient(ReluLayer relu, TensorSpec outgoing) {
+    TensorSpec incoming =
+        auxiliary(
+            relu.name() + ".gradient",
+            outgoing.columns(),
+            new TensorFormat(outgoing.frac(), outgoing.bits()));
+    backward.add(relu.backward(outgoing, incoming));
+    return incoming;
+  }
+
+  /** Down to the first linear layer: what is before it has no parameters. */
+  private void walkBackward(TensorSpec gradient) {
+    TensorSpec flowing = gradient;
+    while (gradients.get(0).isEmpty()) {
+      flowing = back.pop().run(flowing);
+    }
+  }
+
+  private TensorFormat lastGradient() {
+    return arithmetic.layers().getLast().gradient();
+  }
+
+  // --- update ---
+
+  private void addParameters(LinearLayer layer, LinearArithmetic a, TensorSpec gradient) {
+    add(
+        layer.weight(),
+        layer.weightGradient(gradient),
+        a.input().frac() + gradient.frac(),
+        a.weightKappa());
+    layer
+        .bias()
+        .ifPresent(b -> add(b, layer.biasGradient(gradient), gradient.frac(), a.biasKappa()));
+  }
+
+  private void add(TensorSpec before, Term gradient, int gradientFrac, int kappa) {
+    String name = before.name().substring(before.name().indexOf('/') + 1);
+    TensorSpec after = state(name, before.rows(), before.columns(), false);
+    Relation update = SgdUpdate.of(name, before, after, gradient, kappa, arithmetic.tolerance());
+    parameters.add(
+        new StepCircuit.Parameter(name, before, after, update, gradient, gradientFrac, kappa));
+  }
+
+  // --- tensors ---
+
+  private TensorSpec state(String name, int rows, int columns, boolean before) {
+    return new TensorSpec(
+        (before ? "weights_before/" : "weights_after/") + name,
+        before ? Owner.WEIGHTS_BEFORE : Owner.WEIGHTS_AFTER,
+        rows,
+        columns,
+        arithmetic.weight().frac(),
+        arithmetic.weight().bits(),
+        true,
+        true);
+  }
+
+  private TensorSpec given(String name, int columns, TensorFormat format) {
+    return new TensorSpec(
+        name, Owner.BATCH, hp.batch(), columns, format.frac(), format.bits(), true, true);
+  }
+
+  private TensorSpec auxiliary(String name, int columns, TensorFormat format) {
+    return new TensorSpec(
+        name, Owner.AUXILIARY, hp.batch(), columns, format.frac(), format.bits(), true, false);
+  }
+
+  /** Padded sizes are computed as ints from here on. */
+  private void checkSizes() {
+    int b = Multilinear.variables(hp.batch());
+    for (LinearArithmetic a : arithmetic.layers()) {
+      Layer.Linear layer = a.layer();
+      int in = Multilinear.variables(layer.in());
+      int out = Multilinear.variables(layer.out());
+      int largest = Math.max(in + out, b + Math.max(in, out));
+      if (largest > StepCircuit.MAX_TENSOR_VARIABLES) {
+        throw new UnusableRequestException(
+            "hyperparameters.model",
+            layer.in() + " x " + layer.out() + " in a batch of " + hp.batch(),
+            "tensors of at most 2^"
+                + StepCircuit.MAX_TENSOR_VARIABLES
+                + " values, padded to powers of two",
+            "prove a smaller model or batch");
+      }
+    }
+  }
+}

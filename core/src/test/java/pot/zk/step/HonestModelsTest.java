@@ -1,0 +1,102 @@
+package pot.zk.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import pot.zk.model.Hyperparameters;
+import pot.zk.model.Layer;
+import pot.zk.model.Mode;
+import pot.zk.model.Reduction;
+import pot.zk.step.ZkWitnessBuilder.StepData;
+
+/**
+ * Honest steps of any model are accepted, in both modes: one to six linear layers, with activations
+ * between some of them, widths and batches log-uniform, by a fresh seed that is printed.
+ */
+class HonestModelsTest {
+  /** More with -Dpot.models=N. */
+  private static final int MODELS = Integer.getInteger("pot.models", 60);
+
+  private static final int MAX_WIDTH = 128;
+
+  @TestFactory
+  Stream<DynamicTest> accepted() {
+    long seed = Long.getLong("pot.seed", System.nanoTime());
+    System.out.println("HonestModelsTest: reproduce with -Dpot.seed=" + seed);
+    Random random = new Random(seed);
+    return IntStream.range(0, MODELS)
+        .mapToObj(
+            i -> {
+              List<Layer> layers = layers(random);
+              int batch = size(random);
+              long dataSeed = random.nextLong();
+              String name = describe(layers) + " batch " + batch + " seed " + seed;
+              return DynamicTest.dynamicTest(
+                  name,
+                  () -> {
+                    check(layers, batch, Fixtures.EXACT, dataSeed);
+                    check(layers, batch, Fixtures.ATTESTED, dataSeed);
+                  });
+            });
+  }
+
+  private static void check(List<Layer> layers, int batch, Mode mode, long dataSeed) {
+    int in =
+        layers.stream()
+            .filter(Layer.Linear.class::isInstance)
+            .map(l -> ((Layer.Linear) l).in())
+            .findFirst()
+            .orElseThrow();
+    Hyperparameters hp = Fixtures.model(batch, in, layers, "0.01", Reduction.HALF_MEAN, mode, 2);
+    Steps.Data data = Steps.random(hp, new Random(dataSeed));
+    ZkWitnessBuilder builder = new ZkWitnessBuilder(hp);
+    ModelState after =
+        mode instanceof Mode.Exact
+            ? builder.canonicalStep(data.before(), data.batch())
+            : Steps.floatStep(hp, data);
+    StepData step = builder.extractSgdUpdateWitness(data.before(), after, data.batch(), 1, 2, 3);
+    Proof proof =
+        new SgdZkProver(new MemoryLedger()).proveSgdStep(hp, step.statement(), step.witness());
+    Verdict verdict = new SgdZkVerifier().verifySgdStep(step.statement(), proof);
+    assertThat(verdict).isInstanceOf(Verdict.Valid.class);
+  }
+
+  private static List<Layer> layers(Random random) {
+    List<Layer> layers = new ArrayList<>();
+    int depth = 1 + random.nextInt(6);
+    int width = size(random);
+    for (int l = 0; l < depth; l++) {
+      if (random.nextInt(8) == 0) {
+        layers.add(new Layer.Relu());
+      }
+      int next = size(random);
+      layers.add(new Layer.Linear("fc" + (l + 1), width, next, random.nextBoolean()));
+      if (random.nextInt(4) != 0) {
+        layers.add(new Layer.Relu());
+      }
+      width = next;
+    }
+    return layers;
+  }
+
+  private static int size(Random random) {
+    return (int) Math.round(Math.exp(random.nextDouble() * Math.log(MAX_WIDTH)));
+  }
+
+  private static String describe(List<Layer> layers) {
+    StringBuilder text = new StringBuilder();
+    for (Layer layer : layers) {
+      text.append(
+          layer instanceof Layer.Linear l
+              ? l.in() + "x" + l.out() + (l.bias() ? "b " : " ")
+              : "relu ");
+    }
+    return text.toString().strip();
+  }
+}
