@@ -31,7 +31,14 @@ from pot.zk import (
     verify_weight_opening,
 )
 from pot.zk.errors import ProgramCrashedError
-from pot.zk.hyperparameters import EXACT, hparams_hash, linear, linear_hyperparameters
+from pot.zk.hyperparameters import (
+    ATTESTED,
+    EXACT,
+    dyadic,
+    hparams_hash,
+    linear,
+    linear_hyperparameters,
+)
 
 Array = npt.NDArray[np.float64]
 ROOT = Path(__file__).resolve().parents[3]
@@ -192,6 +199,58 @@ def test_declared_exactly(draw: np.random.Generator, prover: Prover) -> None:
         prove_sgd_step(statement, witness)
     config = ProverConfig(prover=prover, store=store)
     assert verify_sgd_step(statement, prove_sgd_step(statement, witness, config), config)
+
+
+def test_a_deep_network_with_momentum(draw: np.random.Generator) -> None:
+    """Two layers, Nesterov momentum and decay, done in float64 as PyTorch defines them."""
+    rate, mu, decay = 0.05, 0.9, 0.001
+    declared = linear_hyperparameters(
+        [linear("fc1", 6, 5, True), {"op": "relu"}, linear("fc2", 5, 3, False)],
+        batch=4,
+        learning_rate=rate,
+        mode={**ATTESTED, "buffer_tolerance_log2": -19},
+    )
+    declared["optimizer"] |= {
+        "momentum": dyadic(mu),
+        "nesterov": True,
+        "weight_decay": dyadic(decay),
+    }
+    w: dict[str, Array] = {
+        "fc1.weight": draw.normal(size=(6, 5)) * 0.3,
+        "fc1.bias": draw.normal(size=5) * 0.1,
+        "fc2.weight": draw.normal(size=(5, 3)) * 0.3,
+    }
+    v = {name: draw.normal(size=value.shape) * 0.02 for name, value in w.items()}
+    x, y = draw.normal(size=(4, 6)), draw.normal(size=(4, 3))
+    hidden = x @ w["fc1.weight"] + w["fc1.bias"]
+    out_gradient = (np.maximum(hidden, 0) @ w["fc2.weight"] - y) / 4
+    hidden_gradient = (out_gradient @ w["fc2.weight"].T) * (hidden > 0)
+    gradients = {
+        "fc1.weight": x.T @ hidden_gradient,
+        "fc1.bias": hidden_gradient.sum(axis=0),
+        "fc2.weight": np.maximum(hidden, 0).T @ out_gradient,
+    }
+    after, buffers = {}, {}
+    for name, gradient in gradients.items():
+        g = gradient + decay * w[name]
+        buffers[name] = mu * v[name] + g
+        after[name] = w[name] - rate * (g + mu * buffers[name])
+
+    def state(weights: dict[str, Array], moments: dict[str, Array]) -> dict[str, Array]:
+        return {**weights, **{f"{name}.momentum": m for name, m in moments.items()}}
+
+    builder = ZKWitnessBuilder(hyperparameters=declared)
+    data = builder.extract_sgd_update_witness(
+        state(w, v), state(after, buffers), {"inputs": x, "targets": y}, rate
+    )
+    statement, witness = pair(data)
+    witness.gradients = np.concatenate([g.reshape(-1) for g in gradients.values()])
+    assert verify_sgd_step(statement, prove_sgd_step(statement, witness))
+    forgotten = builder.extract_sgd_update_witness(
+        state(w, v), state(after, v), {"inputs": x, "targets": y}, rate
+    )
+    with pytest.raises(UntrueStepError, match="momentum"):
+        prove_sgd_step(*pair(forgotten))
 
 
 def test_a_store_in_a_file(draw: np.random.Generator, tmp_path: Path) -> None:

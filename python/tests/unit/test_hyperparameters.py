@@ -64,10 +64,20 @@ def test_layers_from_arrays() -> None:
     state = {"a": np.zeros((5, 4)), "b.weight": np.zeros((4, 3)), "b.bias": np.zeros(3)}
     layers = _model.deduce_layers(state)
     assert layers == [linear("a", 5, 4, False), linear("b", 4, 3, True)]
-    shapes = _model.parameter_shapes({"model": {"layers": layers}})
+    plain = linear_hyperparameters(layers, batch=1, learning_rate=0.1)
+    shapes = _model.parameter_shapes(plain)
     assert shapes == {"a.weight": (5, 4), "b.weight": (4, 3), "b.bias": (3,)}
     flat = _model.flatten(state, shapes, "weights")
     assert flat.shape == (20 + 12 + 3,)
+    moved = {**plain, "optimizer": {**plain["optimizer"], "momentum": dyadic(0.9)}}
+    assert list(_model.parameter_shapes(moved)) == [
+        "a.weight",
+        "a.weight.momentum",
+        "b.weight",
+        "b.bias",
+        "b.weight.momentum",
+        "b.bias.momentum",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +118,7 @@ def test_matrices() -> None:
 
 def test_losses() -> None:
     layers = [linear("a", 2, 2, True), {"op": "relu"}, linear("b", 2, 1, False)]
-    h = {"model": {"layers": layers}, "loss": {"op": "mse", "reduction": "mean"}}
+    h = linear_hyperparameters(layers, batch=2, learning_rate=0.1, reduction="mean")
     weights = np.array([1.0, 0, 0, 1, 0.5, -1, 2, 3])
     inputs, targets = np.array([[1.0, 2.0], [-1.0, 0.0]]), np.array([[1.0], [1.0]])
     # relu(1.5, 1) -> 3 + 3 = 6; relu(-0.5, -1) -> 0.

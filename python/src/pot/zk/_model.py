@@ -16,13 +16,19 @@ Shapes = dict[str, tuple[int, ...]]
 
 
 def parameter_shapes(hyperparameters: Mapping[str, Any]) -> Shapes:
-    """Name and shape of every parameter, in the order of the state."""
+    """Name and shape of every tensor of the state, in its order.
+
+    With momentum the buffers of a layer, ``NAME.weight.momentum`` and so on, follow it.
+    """
     shapes: Shapes = {}
     for layer in hyperparameters["model"]["layers"]:
         if layer["op"] == "linear":
-            shapes[f"{layer['name']}.weight"] = (layer["in"], layer["out"])
+            own: Shapes = {f"{layer['name']}.weight": (layer["in"], layer["out"])}
             if layer["bias"]:
-                shapes[f"{layer['name']}.bias"] = (layer["out"],)
+                own[f"{layer['name']}.bias"] = (layer["out"],)
+            shapes.update(own)
+            if hyperparameters["optimizer"]["momentum"]["m"] != 0:
+                shapes.update({f"{name}.momentum": shape for name, shape in own.items()})
     return shapes
 
 
@@ -108,18 +114,20 @@ def loss(
     hyperparameters: Mapping[str, Any], weights: Array, inputs: Array, targets: Array
 ) -> float:
     """The declared loss before the step, in float64."""
-    values: Array = inputs
+    tensors = {}
     at = 0
+    for name, shape in parameter_shapes(hyperparameters).items():
+        size = int(np.prod(shape))
+        tensors[name] = weights[at : at + size].reshape(shape)
+        at += size
+    values: Array = inputs
     for layer in hyperparameters["model"]["layers"]:
         if layer["op"] == "relu":
             values = np.maximum(values, 0)
             continue
-        rows, columns = layer["in"], layer["out"]
-        values = values @ weights[at : at + rows * columns].reshape(rows, columns)
-        at += rows * columns
+        values = values @ tensors[f"{layer['name']}.weight"]
         if layer["bias"]:
-            values = values + weights[at : at + columns]
-            at += columns
+            values = values + tensors[f"{layer['name']}.bias"]
     squares = float(np.sum((values - targets) ** 2))
     if hyperparameters["loss"]["reduction"] == "mean":
         return squares / values.size

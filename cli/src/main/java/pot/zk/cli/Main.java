@@ -20,6 +20,7 @@ import pot.zk.error.UnusableRequestException;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       QuickstartCommand.class,
+      TrainCommand.class,
       StepCommand.class,
       CommitCommand.class,
       ProveCommand.class,

@@ -83,7 +83,15 @@ final class StepRequest {
    * own name stands for its weight.
    */
   static ModelState state(Request request, String name, ZkWitnessBuilder builder) {
-    List<ParameterShape> shapes = builder.parameters();
+    return tensors(request, name, builder.parameters());
+  }
+
+  /** Gradients, given like weights; buffers have none. */
+  static ModelState gradients(Request request, String name, ZkWitnessBuilder builder) {
+    return tensors(request, name, builder.parameters().stream().filter(s -> !s.buffer()).toList());
+  }
+
+  private static ModelState tensors(Request request, String name, List<ParameterShape> shapes) {
     if (request.isReference(name)) {
       return request.referenced(name, in -> referenced(in, request.place(name), shapes));
     }

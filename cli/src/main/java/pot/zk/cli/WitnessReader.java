@@ -106,7 +106,7 @@ final class WitnessReader {
     }
     if (w.has("gradients")) {
       faults
-          .get(() -> StepRequest.state(w, "gradients", builder))
+          .get(() -> StepRequest.gradients(w, "gradients", builder))
           .ifPresent(
               claimed -> faults.check(() -> checkGradients(claimed, facts.get().gradients())));
     }

@@ -45,6 +45,8 @@ public final class FormatPlanner {
   /** Limb width that shifts should be multiples of, so that remainders cut evenly. */
   private static final int EVEN = 8;
 
+  private static final int MIN_GRADIENT_FRAC = 12;
+
   /** 2^kappa times the weights' doubled range must leave a bit free below 2^63. */
   private static final int MAX_KAPPA = 29;
 
@@ -79,18 +81,19 @@ public final class FormatPlanner {
         new TensorFormat(Math.min(MAX_INPUT_FRAC, inputBits - INPUT_RANGE_BITS), inputBits);
     Optimizer.Sgd sgd = (Optimizer.Sgd) draft.optimizer();
     Rational factor =
-        StepArithmetic.lossFactor(
-            sgd.learningRate(), draft.loss(), draft.batch(), layers.getLast().out());
+        StepArithmetic.lossFactor(sgd, draft.loss(), draft.batch(), layers.getLast().out());
     int tolerance =
         switch (mode) {
           case Mode.Exact e -> 0;
           case Mode.Attested m -> m.toleranceLog2() + WEIGHT.frac() + 1;
         };
-    int gradientFrac = gradientFrac(factor, input.frac(), tolerance, layers);
+    int gradientFrac =
+        gradientFrac(factor, input.frac(), tolerance, layers, !sgd.momentum().isZero());
     int factorFrac = StepArithmetic.factorFrac(factor, gradientFrac, ACTIVATION.frac());
     int lossShift = factorFrac + ACTIVATION.frac() - gradientFrac;
     int natural = StepArithmetic.FACTOR_BITS + ACTIVATION.bits() + 2 - lossShift;
-    int room = PRODUCT_BITS - batchVariables - widest;
+    int room =
+        PRODUCT_BITS - batchVariables - widest - widened(sgd, layers, input.frac(), gradientFrac);
     int gradientBits = Math.max(MIN_INPUT_BITS, Math.min(Math.min(natural, 40), room));
     return new Formats(
         WEIGHT,
@@ -101,12 +104,31 @@ public final class FormatPlanner {
         WEIGHT);
   }
 
+  /** Bits by which momentum moves X^T G up, to bring it to common units. */
+  private static int widened(
+      Optimizer.Sgd sgd, List<Layer.Linear> layers, int inputFrac, int gradientFrac) {
+    if (sgd.momentum().isZero()) {
+      return 0;
+    }
+    // One more, for the sum with the buffer's own share.
+    int most = 1;
+    for (int l = 0; l < layers.size(); l++) {
+      int hiddenBits = hiddenBits(layers.get(l).in());
+      int frac = l == 0 ? inputFrac : Math.min(ACTIVATION.frac(), hiddenBits - INPUT_RANGE_BITS);
+      int common = SgdArithmetic.commonFrac(sgd.momentum(), WEIGHT, frac + gradientFrac);
+      most = Math.max(most, 1 + common - frac - gradientFrac);
+    }
+    return most;
+  }
+
+  /** Bits of what goes into a layer of so many inputs. */
+  private static int hiddenBits(int inputs) {
+    return Math.min(
+        LinearArithmetic.MAX_HIDDEN_BITS, WEIGHT.bits() - Multilinear.variables(inputs));
+  }
+
   private static int widestHidden(List<Layer.Linear> layers) {
-    return layers.stream()
-        .skip(1)
-        .mapToInt(l -> WEIGHT.bits() - Multilinear.variables(l.in()))
-        .max()
-        .orElse(0);
+    return layers.stream().skip(1).mapToInt(l -> hiddenBits(l.in())).max().orElse(0);
   }
 
   /**
@@ -114,13 +136,14 @@ public final class FormatPlanner {
    * remainders of the update cut into even limbs, and at most what kappa allows.
    */
   private static int gradientFrac(
-      Rational factor, int inputFrac, int tolerance, List<Layer.Linear> layers) {
+      Rational factor, int inputFrac, int tolerance, List<Layer.Linear> layers, boolean momentum) {
     int wanted = Math.min(StepArithmetic.FACTOR_BITS, narrowest(layers)) - factor.floorLog2();
     int toKappa = inputFrac - WEIGHT.frac();
-    int least = WEIGHT.frac() + Math.max(0, 1 - tolerance);
+    // Gradients that are no updates may have fewer fractional bits than weights.
+    int least = momentum ? MIN_GRADIENT_FRAC : WEIGHT.frac() + Math.max(0, 1 - tolerance);
     int most = Math.min(MAX_KAPPA, StepArithmetic.MAX_SHIFT - tolerance) - toKappa;
     int best = Math.min(most, Math.max(least, wanted));
-    if (layers.size() > 1) {
+    if (layers.size() > 1 || momentum) {
       // Every bit more would be one less for the range of the gradients that are passed on.
       return best;
     }

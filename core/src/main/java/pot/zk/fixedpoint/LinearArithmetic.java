@@ -36,8 +36,11 @@ public record LinearArithmetic(
 
   private static final int MIN_BITS = 8;
 
+  /** More would only take room from gradients, in sums over a batch. */
+  static final int MAX_HIDDEN_BITS = 28;
+
   /** All linear layers of a model, in order. */
-  static List<LinearArithmetic> of(Model model, Formats f, int tolerance) {
+  static List<LinearArithmetic> of(Model model, Formats f, int tolerance, boolean momentum) {
     List<Layer.Linear> linear = SupportedModels.linear(model);
     List<LinearArithmetic> out = new ArrayList<>();
     TensorFormat in = f.input();
@@ -46,7 +49,11 @@ public record LinearArithmetic(
       boolean last = l == linear.size() - 1;
       TensorFormat output = last ? f.activation() : hidden(f, layer.out());
       TensorFormat gradient = l == 0 ? f.gradient() : passedOn(f, layer.out());
-      out.add(of(layer, in, output, gradient, f, tolerance));
+      LinearArithmetic a = of(layer, in, output, gradient, f);
+      if (!momentum) {
+        a.checkKappas(tolerance);
+      }
+      out.add(a);
       in = output;
     }
     return out;
@@ -57,8 +64,7 @@ public record LinearArithmetic(
       TensorFormat input,
       TensorFormat output,
       TensorFormat gradient,
-      Formats f,
-      int tolerance) {
+      Formats f) {
     int forwardShift = input.frac() + f.weight().frac() - output.frac();
     StepArithmetic.within(
         forwardShift,
@@ -68,17 +74,21 @@ public record LinearArithmetic(
         "input.frac + weight.frac - activation.frac");
     int weightKappa = input.frac() + f.gradient().frac() - f.weight().frac();
     int biasKappa = f.gradient().frac() - f.weight().frac();
-    checkKappa(weightKappa, tolerance, "input.frac + gradient.frac - weight.frac");
-    if (layer.bias()) {
-      checkKappa(biasKappa, tolerance, "gradient.frac - weight.frac");
-    }
     return new LinearArithmetic(
         layer, input, output, gradient, forwardShift, weightKappa, biasKappa);
   }
 
+  /** Without momentum, gradients are updates: their fractional bits must suffice. */
+  private void checkKappas(int tolerance) {
+    checkKappa(weightKappa, tolerance, "input.frac + gradient.frac - weight.frac");
+    if (layer.bias()) {
+      checkKappa(biasKappa, tolerance, "gradient.frac - weight.frac");
+    }
+  }
+
   /** What goes into a layer of so many inputs: X W must fit. */
   static TensorFormat hidden(Formats f, int inputs) {
-    int bits = Math.min(f.activation().bits(), room(f, inputs));
+    int bits = Math.min(Math.min(MAX_HIDDEN_BITS, f.activation().bits()), room(f, inputs));
     return new TensorFormat(Math.min(f.activation().frac(), bits - RANGE_BITS), bits);
   }
 

@@ -3,13 +3,29 @@ package pot.zk.fixedpoint;
 import java.math.BigInteger;
 import pot.zk.model.Dyadic;
 
-/** A positive rational number, exact. */
+/** A rational number, not negative, exact. */
 record Rational(BigInteger numerator, BigInteger denominator) {
   static Rational of(Dyadic d) {
     BigInteger m = BigInteger.valueOf(d.m());
     return d.e() >= 0
         ? new Rational(m.shiftLeft(d.e()), BigInteger.ONE)
         : new Rational(m, BigInteger.ONE.shiftLeft(-d.e()));
+  }
+
+  static Rational product(Dyadic a, Dyadic b) {
+    Rational x = of(a);
+    Rational y = of(b);
+    return x.times(y.numerator, y.denominator);
+  }
+
+  boolean isZero() {
+    return numerator.signum() == 0;
+  }
+
+  Rational plus(Rational o) {
+    return new Rational(
+        numerator.multiply(o.denominator).add(o.numerator.multiply(denominator)),
+        denominator.multiply(o.denominator));
   }
 
   Rational times(BigInteger n, BigInteger d) {

@@ -18,9 +18,11 @@ import pot.zk.model.TensorFormat;
  * constant is rounded once, half up, from its exact rational value.
  *
  * @param layers the linear layers, in order
- * @param lossFactor c in units of 2^-lossFactorFrac: the rate times the reduction's factor
+ * @param lossFactor c in units of 2^-lossFactorFrac: the reduction's factor, without momentum times
+ *     the rate
  * @param lossShift bits dropped after c (Yhat - Y), at least 1
  * @param tolerance t: 0 in exact mode, else the update may be off by 2^(t-1) units
+ * @param sgd the constants of the update
  */
 public record StepArithmetic(
     List<LinearArithmetic> layers,
@@ -31,7 +33,8 @@ public record StepArithmetic(
     long lossFactor,
     int lossFactorFrac,
     int lossShift,
-    int tolerance) {
+    int tolerance,
+    SgdArithmetic sgd) {
   /** Significant bits that the loss factor is given. */
   static final int FACTOR_BITS = 22;
 
@@ -60,6 +63,7 @@ public record StepArithmetic(
     SupportedModels.require(hp.model(), hp.loss(), hp.optimizer());
     var f = hp.formats();
     int tolerance = tolerance(hp);
+    SgdArithmetic sgd = SgdArithmetic.of(hp, tolerance);
     // What the last layer gives is what the loss takes in: nothing else asks for fewer bits.
     TensorFormat output = f.activation();
     Rational factor = lossFactor(hp);
@@ -73,7 +77,7 @@ public record StepArithmetic(
     int lossShift = factorFrac + finest - f.gradient().frac();
     within(lossShift, 1, MAX_SHIFT, "gradient", "bits dropped after the loss gradient");
     return new StepArithmetic(
-        LinearArithmetic.of(hp.model(), f, tolerance),
+        LinearArithmetic.of(hp.model(), f, tolerance, sgd.hasMomentum()),
         f.weight(),
         f.input(),
         f.target(),
@@ -81,7 +85,8 @@ public record StepArithmetic(
         units,
         factorFrac,
         lossShift,
-        tolerance);
+        tolerance,
+        sgd);
   }
 
   private static void checkFactor(Rational factor, long units, int factorFrac, int gradientFrac) {
@@ -113,14 +118,6 @@ public record StepArithmetic(
   }
 
   /**
-   * The largest deviation of an updated weight from the exact update that is still accepted, in
-   * units.
-   */
-  public long toleranceUnits() {
-    return tolerance == 0 ? 0 : 1L << (tolerance - 1);
-  }
-
-  /**
    * Fractional bits of the loss factor: enough for {@value #FACTOR_BITS} significant bits, and for
    * at least one bit to drop in the product with a difference of {@code finest} fractional bits.
    */
@@ -130,15 +127,16 @@ public record StepArithmetic(
   }
 
   private static Rational lossFactor(Hyperparameters hp) {
-    Dyadic rate = ((Optimizer.Sgd) hp.optimizer()).learningRate();
-    return lossFactor(rate, hp.loss(), hp.batch(), SupportedModels.outputs(hp.model()));
+    return lossFactor(
+        (Optimizer.Sgd) hp.optimizer(), hp.loss(), hp.batch(), SupportedModels.outputs(hp.model()));
   }
 
   /**
    * rate * 2/(batch * outputs) for the mean over all outputs, rate/batch for the half mean over
-   * samples.
+   * samples; the rate is one where there is momentum.
    */
-  static Rational lossFactor(Dyadic rate, Loss loss, int batch, int outputs) {
+  static Rational lossFactor(Optimizer.Sgd sgd, Loss loss, int batch, int outputs) {
+    Dyadic rate = sgd.momentum().isZero() ? sgd.learningRate() : new Dyadic(1, 0);
     BigInteger samples = BigInteger.valueOf(batch);
     Rational exactRate = Rational.of(rate);
     return switch (((Loss.Mse) loss).reduction()) {

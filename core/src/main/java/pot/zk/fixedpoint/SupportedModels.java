@@ -22,14 +22,8 @@ final class SupportedModels {
     if (!(loss instanceof Loss.Mse)) {
       throw unsupported("loss.op", "softmax_cross_entropy", "mse");
     }
-    if (!(optimizer instanceof Optimizer.Sgd sgd)) {
+    if (!(optimizer instanceof Optimizer.Sgd)) {
       throw unsupported("optimizer.op", "another optimizer", "sgd");
-    }
-    if (sgd.momentum().m() != 0 || sgd.nesterov()) {
-      throw unsupported("optimizer.momentum", "momentum", "momentum 0 without nesterov");
-    }
-    if (sgd.weightDecay().m() != 0) {
-      throw unsupported("optimizer.weight_decay", "weight decay", "0");
     }
   }
 
@@ -51,6 +45,6 @@ final class SupportedModels {
         "hyperparameters." + field,
         found,
         expected + " in this version",
-        "declare linear and relu layers with mean squared error and plain SGD");
+        "declare linear and relu layers with mean squared error and SGD");
   }
 }

@@ -120,7 +120,7 @@ public record Dyadic(long m, int e) {
         : new BigDecimal(exact.multiply(BigInteger.valueOf(5).pow(-e)), -e);
   }
 
-  boolean isZero() {
+  public boolean isZero() {
     return m == 0;
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.fixedpoint.LinearArithmetic;
+import pot.zk.fixedpoint.SgdArithmetic;
 import pot.zk.fixedpoint.StepArithmetic;
 import pot.zk.model.Hyperparameters;
 import pot.zk.model.Layer;
@@ -30,6 +31,7 @@ final class CircuitBuilder {
   private final List<Relation> forward = new ArrayList<>();
   private final List<Relation> backward = new ArrayList<>();
   private final List<StepCircuit.Parameter> parameters = new ArrayList<>();
+  private final List<Relation> updates = new ArrayList<>();
   private final List<StepCircuit.Stage> stages = new ArrayList<>();
   private final Deque<Backward> back = new ArrayDeque<>();
 
@@ -62,7 +64,7 @@ final class CircuitBuilder {
     }
     List<Relation> relations = new ArrayList<>(forward);
     relations.addAll(backward);
-    parameters.forEach(p -> relations.add(p.update()));
+    relations.addAll(updates);
     return new StepCircuit(
         arithmetic,
         inputs,
@@ -135,10 +137,13 @@ final class CircuitBuilder {
   }
 
   private LinearLayer linearLayer(Layer.Linear declared, LinearArithmetic a) {
-    TensorSpec weight = state(declared.name() + ".weight", declared.in(), declared.out(), true);
+    TensorSpec weight =
+        state(
+            declared.name() + ".weight", declared.in(), declared.out(), arithmetic.weight(), true);
     Optional<TensorSpec> bias =
         declared.bias()
-            ? Optional.of(state(declared.name() + ".bias", 1, declared.out(), true))
+            ? Optional.of(
+                state(declared.name() + ".bias", 1, declared.out(), arithmetic.weight(), true))
             : Optional.empty();
     return new LinearLayer(declared.name(), current, weight, bias);
   }
@@ -185,35 +190,99 @@ final class CircuitBuilder {
 
   // --- update ---
 
-  private void addParameters(LinearLayer layer, LinearArithmetic a, TensorSpec gradient) {
-    add(
-        layer.weight(),
-        layer.weightGradient(gradient),
-        a.input().frac() + gradient.frac(),
-        a.weightKappa());
-    layer
-        .bias()
-        .ifPresent(b -> add(b, layer.biasGradient(gradient), gradient.frac(), a.biasKappa()));
+  /** What is needed to update one parameter. */
+  private interface GradientTerm {
+    Term times(long coefficient);
   }
 
-  private void add(TensorSpec before, Term gradient, int gradientFrac, int kappa) {
-    String name = before.name().substring(before.name().indexOf('/') + 1);
-    TensorSpec after = state(name, before.rows(), before.columns(), false);
-    Relation update = SgdUpdate.of(name, before, after, gradient, kappa, arithmetic.tolerance());
-    parameters.add(
-        new StepCircuit.Parameter(name, before, after, update, gradient, gradientFrac, kappa));
+  /** The state of a layer: weight, bias, then their buffers. */
+  private void addParameters(LinearLayer layer, LinearArithmetic a, TensorSpec gradient) {
+    GradientTerm weight = coefficient -> layer.weightGradient(gradient, coefficient);
+    GradientTerm bias = coefficient -> layer.biasGradient(gradient, coefficient);
+    int weightFrac = a.input().frac() + gradient.frac();
+    SgdArithmetic sgd = arithmetic.sgd();
+    if (!sgd.hasMomentum()) {
+      addPlain(layer.weight(), weight, weightFrac, a.weightKappa());
+      layer.bias().ifPresent(b -> addPlain(b, bias, gradient.frac(), a.biasKappa()));
+      return;
+    }
+    List<StepCircuit.Parameter> buffers = new ArrayList<>();
+    addBuffered(layer.weight(), weight, weightFrac, buffers);
+    layer.bias().ifPresent(b -> addBuffered(b, bias, gradient.frac(), buffers));
+    parameters.addAll(buffers);
+  }
+
+  private void addPlain(TensorSpec before, GradientTerm gradient, int frac, int gradientKappa) {
+    int t = arithmetic.tolerance();
+    String name = nameOf(before);
+    TensorSpec after = after(before);
+    Term term = gradient.times(1);
+    int extra = arithmetic.sgd().extraBits(gradientKappa, term.bound());
+    int kappa = gradientKappa + extra;
+    Relation update =
+        SgdUpdate.plain(
+            name,
+            before,
+            after,
+            gradient.times(1L << extra),
+            kappa,
+            arithmetic.sgd().decayUnits(kappa),
+            t);
+    updates.add(update);
+    Optional<StepCircuit.Gradient> g = Optional.of(new StepCircuit.Gradient(term, frac, true));
+    parameters.add(new StepCircuit.Parameter(name, before, after, update, g, kappa, t));
+  }
+
+  private void addBuffered(
+      TensorSpec before, GradientTerm gradient, int frac, List<StepCircuit.Parameter> buffers) {
+    SgdArithmetic sgd = arithmetic.sgd();
+    String name = nameOf(before);
+    String bufferName = name + ".momentum";
+    SgdArithmetic.BufferUpdate b = sgd.bufferUpdate(frac);
+    TensorSpec v = state(bufferName, before.rows(), before.columns(), sgd.buffer(), true);
+    TensorSpec next = after(v);
+    Relation bufferUpdate =
+        BufferUpdate.of(bufferName, v, next, before, gradient.times(b.gradientFactor()), b);
+    updates.add(bufferUpdate);
+    buffers.add(
+        new StepCircuit.Parameter(
+            bufferName, v, next, bufferUpdate, Optional.empty(), b.shift(), b.tolerance()));
+
+    SgdArithmetic.BufferedUpdate w = sgd.bufferedUpdate();
+    int t = arithmetic.tolerance();
+    TensorSpec after = after(before);
+    Optional<TensorSpec> nesterov = w.previous() == 0 ? Optional.empty() : Optional.of(v);
+    Relation update = SgdUpdate.buffered(name, before, after, nesterov, next, w, t);
+    updates.add(update);
+    Optional<StepCircuit.Gradient> g =
+        Optional.of(new StepCircuit.Gradient(gradient.times(1), frac, false));
+    parameters.add(new StepCircuit.Parameter(name, before, after, update, g, w.kappa(), t));
+  }
+
+  private static String nameOf(TensorSpec before) {
+    return before.name().substring(before.name().indexOf('/') + 1);
+  }
+
+  private static TensorSpec after(TensorSpec before) {
+    return state(
+        nameOf(before),
+        before.rows(),
+        before.columns(),
+        new TensorFormat(before.frac(), before.bits()),
+        false);
   }
 
   // --- tensors ---
 
-  private TensorSpec state(String name, int rows, int columns, boolean before) {
+  private static TensorSpec state(
+      String name, int rows, int columns, TensorFormat format, boolean before) {
     return new TensorSpec(
         (before ? "weights_before/" : "weights_after/") + name,
         before ? Owner.WEIGHTS_BEFORE : Owner.WEIGHTS_AFTER,
         rows,
         columns,
-        arithmetic.weight().frac(),
-        arithmetic.weight().bits(),
+        format.frac(),
+        format.bits(),
         true,
         true);
   }

@@ -24,21 +24,21 @@ public record LinearLayer(
    */
   Relation forward(Output output, int shift) {
     List<Term> terms = new ArrayList<>();
-    terms.add(new MatrixProduct(input, false, Combination.of(weight), false));
+    terms.add(new MatrixProduct(input, false, Combination.of(weight), false, 1));
     bias.ifPresent(b -> terms.add(new RowBroadcast(b, 1L << input.frac(), input.rows())));
     terms.addAll(output.terms(-(1L << shift)));
     return Remainders.rounded(
         name + ".forward", input.rows(), weight.columns(), terms, output, -(1L << shift), shift);
   }
 
-  /** dW = X^T G. */
-  Term weightGradient(TensorSpec outputGradient) {
-    return new MatrixProduct(input, true, Combination.of(outputGradient), false);
+  /** coefficient * dW, dW = X^T G. */
+  Term weightGradient(TensorSpec outputGradient, long coefficient) {
+    return new MatrixProduct(input, true, Combination.of(outputGradient), false, coefficient);
   }
 
-  /** db = column sums of G. */
-  Term biasGradient(TensorSpec outputGradient) {
-    return new ColumnSum(outputGradient, 1);
+  /** coefficient * db, db the column sums of G. */
+  Term biasGradient(TensorSpec outputGradient, long coefficient) {
+    return new ColumnSum(outputGradient, coefficient);
   }
 
   /**
@@ -51,7 +51,7 @@ public record LinearLayer(
     WholeTensor output = new WholeTensor(inputGradient);
     List<Term> terms = new ArrayList<>();
     terms.add(
-        new MatrixProduct(Combination.of(outputGradient), false, Combination.of(weight), true));
+        new MatrixProduct(Combination.of(outputGradient), false, Combination.of(weight), true, 1));
     terms.addAll(output.terms(-(1L << shift)));
     return Remainders.rounded(
         name + ".backward",

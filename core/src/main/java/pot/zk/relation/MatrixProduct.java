@@ -11,11 +11,15 @@ import pot.zk.hiding.ProductRelation;
 import pot.zk.sumcheck.Sumcheck;
 
 /**
- * sum_k A(i, k) B(k, j), never committed: A is left or its transpose, B likewise (Thaler 2013,
- * section 5: one sumcheck over k alone).
+ * coefficient * sum_k A(i, k) B(k, j), never committed: A is left or its transpose, B likewise
+ * (Thaler 2013, section 5: one sumcheck over k alone).
  */
 public record MatrixProduct(
-    Combination left, boolean leftTransposed, Combination right, boolean rightTransposed)
+    Combination left,
+    boolean leftTransposed,
+    Combination right,
+    boolean rightTransposed,
+    long coefficient)
     implements Term {
   /** log2 of the padded inner dimension. */
   public int innerVariables() {
@@ -31,13 +35,25 @@ public record MatrixProduct(
 
   @Override
   public BigInteger bound() {
-    return left.bound().multiply(right.bound()).shiftLeft(innerVariables());
+    return left.bound()
+        .multiply(right.bound())
+        .shiftLeft(innerVariables())
+        .multiply(BigInteger.valueOf(coefficient).abs());
   }
 
   @Override
   public void addTo(long[] accumulator, Relation relation, Trace trace) {
-    IntegerMatrix.addProduct(
-        accumulator, matrix(left, leftTransposed, trace), matrix(right, rightTransposed, trace));
+    IntegerMatrix a = matrix(left, leftTransposed, trace);
+    IntegerMatrix b = matrix(right, rightTransposed, trace);
+    if (coefficient == 1) {
+      IntegerMatrix.addProduct(accumulator, a, b);
+      return;
+    }
+    long[] product = new long[accumulator.length];
+    IntegerMatrix.addProduct(product, a, b);
+    for (int i = 0; i < product.length; i++) {
+      accumulator[i] += coefficient * product[i];
+    }
   }
 
   @Override
@@ -62,7 +78,7 @@ public record MatrixProduct(
         .product(
             new ProductRelation(
                 name, reduced.claim(), List.of(new ProductRelation.Monomial(Ext.ONE, a, b))));
-    return value;
+    return coefficient == 1 ? value : value.times(Ext.ofSigned(coefficient));
   }
 
   private static HiddenValue factor(

@@ -40,22 +40,36 @@ public record StepCircuit(
   }
 
   /**
-   * One parameter tensor in both states.
+   * One tensor of the state, before and after: a parameter or its buffer.
    *
    * @param name as users know it, such as {@code fc1.weight}
    * @param update the relation between them
-   * @param gradient of the loss by it, times the learning rate
-   * @param gradientFrac fractional bits of that
-   * @param kappa those beyond the parameter's own
+   * @param gradient of the loss, for a parameter
+   * @param kappa fractional bits of the update beyond the tensor's own
+   * @param tolerance t: 0 in exact mode, else it may be off by 2^(t-1) units
    */
   public record Parameter(
       String name,
       TensorSpec before,
       TensorSpec after,
       Relation update,
-      Term gradient,
-      int gradientFrac,
-      int kappa) {}
+      Optional<Gradient> gradient,
+      int kappa,
+      int tolerance) {
+    /** The largest deviation that is still accepted, in units. */
+    public long toleranceUnits() {
+      return tolerance == 0 ? 0 : 1L << (tolerance - 1);
+    }
+  }
+
+  /**
+   * A parameter's gradient, in the units in which it enters an update.
+   *
+   * @param term on the grid of the parameter
+   * @param frac its fractional bits
+   * @param timesRate whether the learning rate is folded in
+   */
+  public record Gradient(Term term, int frac, boolean timesRate) {}
 
   /**
    * The circuit of a step.
@@ -83,9 +97,11 @@ public record StepCircuit(
     return relations.subList(0, relations.size() - parameters.size());
   }
 
-  /** The parameter that a relation updates. */
-  public Optional<Parameter> updatedBy(Relation relation) {
-    return parameters.stream().filter(p -> p.update().equals(relation)).findFirst();
+  /** The state in the order in which it is updated: a buffer before what it moves. */
+  public List<Parameter> inUpdateOrder() {
+    return relations.subList(relations.size() - parameters.size(), relations.size()).stream()
+        .map(r -> parameters.stream().filter(p -> p.update().equals(r)).findFirst().orElseThrow())
+        .toList();
   }
 
   private void checkBounds() {

@@ -19,13 +19,16 @@ public record StepFacts(double loss, Map<String, double[]> gradients) {
   /** The facts of a step whose gradients are in the trace. */
   static StepFacts of(StepCircuit circuit, Trace trace, Loss loss, Optimizer optimizer) {
     Dyadic rate = ((Optimizer.Sgd) optimizer).learningRate();
-    double perUnit = 1 / rate.toBigDecimal().doubleValue();
+    double rateInverse = 1 / rate.toBigDecimal().doubleValue();
     Map<String, double[]> gradients = new LinkedHashMap<>();
     for (StepCircuit.Parameter p : circuit.parameters()) {
-      long[] sums = new long[p.before().paddedSize()];
-      p.gradient().addTo(sums, p.update(), trace);
-      double unit = Math.scalb(perUnit, -p.gradientFrac());
-      gradients.put(p.name(), scaled(sums, p.before(), unit));
+      if (p.gradient().isPresent()) {
+        StepCircuit.Gradient g = p.gradient().get();
+        long[] sums = new long[p.before().paddedSize()];
+        g.term().addTo(sums, p.update(), trace);
+        double unit = Math.scalb(g.timesRate() ? rateInverse : 1, -g.frac());
+        gradients.put(p.name(), scaled(sums, p.before(), unit));
+      }
     }
     return new StepFacts(loss(circuit, trace, (Loss.Mse) loss), gradients);
   }

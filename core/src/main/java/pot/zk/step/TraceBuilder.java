@@ -7,7 +7,6 @@ import java.util.Optional;
 import pot.zk.error.UntrueStepException;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.fixedpoint.Quantizer;
-import pot.zk.fixedpoint.StepArithmetic;
 import pot.zk.model.TensorFormat;
 import pot.zk.relation.Relation;
 import pot.zk.relation.StepCircuit;
@@ -91,7 +90,7 @@ final class TraceBuilder {
 
   /** Does the canonical update, after {@link #run}. */
   void putCanonicalState(Trace trace) {
-    for (Parameter p : circuit.parameters()) {
+    for (Parameter p : circuit.inUpdateOrder()) {
       p.update().determine(trace);
       checkRange(trace, p.after());
     }
@@ -144,7 +143,9 @@ final class TraceBuilder {
       return Optional.empty();
     }
     long canonical = update.canonical(remainders, trace.get(parameter.after()))[worst];
-    long deviation = remainders[worst] - update.constant();
+    // The output's own sign in the relation.
+    long sign = Long.signum(update.determined().orElseThrow().coefficient());
+    long deviation = sign * (remainders[worst] - update.constant());
     return Optional.of(describe(parameter, worst, deviation, count, trace, canonical));
   }
 
@@ -153,20 +154,19 @@ final class TraceBuilder {
    */
   private String describe(
       Parameter parameter, int index, long deviation, int count, Trace trace, long canonical) {
-    StepArithmetic a = circuit.arithmetic();
     TensorSpec after = parameter.after();
     long found = trace.get(after)[index];
     String place = after.place(index).replace('/', '.');
     // In exact mode a whole number; else against the exact update, which the tolerance is about.
     String off =
-        a.tolerance() == 0
+        parameter.tolerance() == 0
             ? Long.toString(found - canonical)
             : String.format(
                 Locale.ROOT, "%.2f", Math.scalb((double) deviation, -parameter.kappa()));
     String tolerance =
-        a.tolerance() == 0
+        parameter.tolerance() == 0
             ? "exact mode allows none"
-            : "the tolerance is " + a.toleranceUnits() + " units";
+            : "the tolerance is " + parameter.toleranceUnits() + " units";
     return place
         + " is "
         + Quantizer.show(found, after.frac())

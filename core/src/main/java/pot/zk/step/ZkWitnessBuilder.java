@@ -49,13 +49,17 @@ public final class ZkWitnessBuilder {
    *
    * @param name such as {@code fc1.weight}
    * @param rows, columns its shape; a bias has one row
+   * @param buffer whether it is the momentum buffer of a parameter
    */
-  public record ParameterShape(String name, int rows, int columns) {}
+  public record ParameterShape(String name, int rows, int columns, boolean buffer) {}
 
   /** The parameters, in the order of the state. */
   public List<ParameterShape> parameters() {
     return plan.circuit().parameters().stream()
-        .map(p -> new ParameterShape(p.name(), p.before().rows(), p.before().columns()))
+        .map(
+            p ->
+                new ParameterShape(
+                    p.name(), p.before().rows(), p.before().columns(), p.gradient().isEmpty()))
         .toList();
   }
 

@@ -41,12 +41,29 @@ final class Fixtures {
       Reduction reduction,
       Mode mode,
       int openings) {
+    return model(batch, in, layers, sgd(rate, "0", false, "0"), reduction, mode, openings);
+  }
+
+  static Optimizer sgd(String rate, String momentum, boolean nesterov, String decay) {
+    return new Optimizer.Sgd(
+        Dyadic.ofDecimal(rate), Dyadic.ofDecimal(momentum), nesterov, Dyadic.ofDecimal(decay));
+  }
+
+  /** Any layers and optimiser, MSE, default formats. */
+  static Hyperparameters model(
+      int batch,
+      int in,
+      List<Layer> layers,
+      Optimizer optimizer,
+      Reduction reduction,
+      Mode mode,
+      int openings) {
     return FormatPlanner.complete(
         new HyperparametersDraft(
             batch,
             new Model(List.of(in), layers),
             new Loss.Mse(reduction),
-            new Optimizer.Sgd(Dyadic.ofDecimal(rate), Dyadic.ZERO, false, Dyadic.ZERO),
+            optimizer,
             Optional.of(mode),
             Optional.empty(),
             Optional.of(new CommitmentSettings(1, openings))));
@@ -60,6 +77,24 @@ final class Fixtures {
             new Layer.Relu(),
             new Layer.Linear("fc2", 6, 3, false));
     return model(3, 5, layers, "0.1", Reduction.MEAN, mode, 1);
+  }
+
+  /** Two linear layers, with all that the optimiser can do. */
+  static Hyperparameters moved(Mode mode, boolean nesterov) {
+    List<Layer> layers =
+        List.of(
+            new Layer.Linear("fc1", 3, 5, true),
+            new Layer.Relu(),
+            new Layer.Linear("fc2", 5, 2, false));
+    Mode withBuffers = mode instanceof Mode.Exact ? mode : new Mode.Attested(-22, -14, -19);
+    Optimizer optimizer = sgd("0.1", "0.9", nesterov, "0.01");
+    return model(3, 3, layers, optimizer, Reduction.MEAN, withBuffers, 1);
+  }
+
+  /** One linear layer with weight decay and no momentum. */
+  static Hyperparameters decayed(Mode mode) {
+    List<Layer> layers = List.of(new Layer.Linear("fc1", 3, 3, true));
+    return model(2, 3, layers, sgd("0.1", "0", false, "0.01"), Reduction.MEAN, mode, 1);
   }
 
   /** Activations first, last and in a row, and linear layers side by side. */
@@ -94,10 +129,9 @@ final class Fixtures {
     trace.put(plan.circuit().inputs(), gaussian(plan.circuit().inputs(), 1, random));
     trace.put(plan.circuit().targets(), gaussian(plan.circuit().targets(), 1, random));
     builder.run(trace);
-    builder.putCanonicalState(trace);
-    long units = plan.circuit().arithmetic().toleranceUnits();
-    for (Parameter p : plan.circuit().parameters()) {
-      deviate(trace.get(p.after()), p.after(), units, random);
+    for (Parameter p : plan.circuit().inUpdateOrder()) {
+      p.update().determine(trace);
+      deviate(trace.get(p.after()), p.after(), p.toleranceUnits(), random);
     }
     List<String> faults = builder.putRemainders(trace);
     if (!faults.isEmpty()) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.TestFactory;
 import pot.zk.model.Hyperparameters;
 import pot.zk.model.Layer;
 import pot.zk.model.Mode;
+import pot.zk.model.Optimizer;
 import pot.zk.model.Reduction;
 import pot.zk.step.ZkWitnessBuilder.StepData;
 
@@ -35,25 +36,35 @@ class HonestModelsTest {
             i -> {
               List<Layer> layers = layers(random);
               int batch = size(random);
+              Optimizer.Sgd optimizer = optimizer(random);
+              int buffers = optimizer.momentum().isZero() ? -22 : -19;
               long dataSeed = random.nextLong();
-              String name = describe(layers) + " batch " + batch + " seed " + seed;
+              String name =
+                  describe(layers)
+                      + " "
+                      + describe(optimizer)
+                      + " batch "
+                      + batch
+                      + " seed "
+                      + seed;
               return DynamicTest.dynamicTest(
                   name,
                   () -> {
-                    check(layers, batch, Fixtures.EXACT, dataSeed);
-                    check(layers, batch, Fixtures.ATTESTED, dataSeed);
+                    check(layers, batch, optimizer, Fixtures.EXACT, dataSeed);
+                    check(layers, batch, optimizer, new Mode.Attested(-22, -14, buffers), dataSeed);
                   });
             });
   }
 
-  private static void check(List<Layer> layers, int batch, Mode mode, long dataSeed) {
+  private static void check(
+      List<Layer> layers, int batch, Optimizer optimizer, Mode mode, long dataSeed) {
     int in =
         layers.stream()
             .filter(Layer.Linear.class::isInstance)
             .map(l -> ((Layer.Linear) l).in())
             .findFirst()
             .orElseThrow();
-    Hyperparameters hp = Fixtures.model(batch, in, layers, "0.01", Reduction.HALF_MEAN, mode, 2);
+    Hyperparameters hp = Fixtures.model(batch, in, layers, optimizer, Reduction.HALF_MEAN, mode, 2);
     Steps.Data data = Steps.random(hp, new Random(dataSeed));
     ZkWitnessBuilder builder = new ZkWitnessBuilder(hp);
     ModelState after =
@@ -83,6 +94,21 @@ class HonestModelsTest {
       width = next;
     }
     return layers;
+  }
+
+  private static Optimizer.Sgd optimizer(Random random) {
+    boolean momentum = random.nextBoolean();
+    return (Optimizer.Sgd)
+        Fixtures.sgd(
+            "0.01",
+            momentum ? "0.9" : "0",
+            momentum && random.nextBoolean(),
+            random.nextBoolean() ? "0.0005" : "0");
+  }
+
+  private static String describe(Optimizer.Sgd sgd) {
+    return (sgd.momentum().isZero() ? "plain" : sgd.nesterov() ? "nesterov" : "momentum")
+        + (sgd.weightDecay().isZero() ? "" : " decay");
   }
 
   private static int size(Random random) {

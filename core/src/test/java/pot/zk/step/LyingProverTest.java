@@ -12,6 +12,7 @@ import org.junit.jupiter.api.TestFactory;
 import pot.zk.commitment.ColumnVerifier;
 import pot.zk.model.Hyperparameters;
 import pot.zk.model.Layer;
+import pot.zk.model.Optimizer;
 import pot.zk.model.Reduction;
 import pot.zk.step.LyingProver.Outcome;
 
@@ -35,7 +36,10 @@ class LyingProverTest {
         Fixtures.deep(Fixtures.EXACT),
         Fixtures.deep(Fixtures.ATTESTED),
         Fixtures.odd(Fixtures.EXACT),
-        Fixtures.odd(Fixtures.ATTESTED));
+        Fixtures.odd(Fixtures.ATTESTED),
+        Fixtures.moved(Fixtures.EXACT, false),
+        Fixtures.moved(Fixtures.ATTESTED, true),
+        Fixtures.decayed(Fixtures.EXACT));
   }
 
   @TestFactory
@@ -115,6 +119,13 @@ class LyingProverTest {
                       case Layer.Relu relu -> "relu";
                     })
             .collect(Collectors.joining(" "));
-    return hp.mode().getClass().getSimpleName() + " " + layers + " batch " + hp.batch();
+    var sgd = (Optimizer.Sgd) hp.optimizer();
+    return hp.mode().getClass().getSimpleName()
+        + " "
+        + layers
+        + (sgd.momentum().isZero() ? "" : sgd.nesterov() ? " nesterov" : " momentum")
+        + (sgd.weightDecay().isZero() ? "" : " decay")
+        + " batch "
+        + hp.batch();
   }
 }

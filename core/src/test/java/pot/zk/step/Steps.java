@@ -28,6 +28,13 @@ final class Steps {
       if (layer.bias()) {
         tensors.put(layer.name() + ".bias", gaussian(random, layer.out(), 0.1));
       }
+      if (!((Optimizer.Sgd) hp.optimizer()).momentum().isZero()) {
+        tensors.put(
+            layer.name() + ".weight.momentum", gaussian(random, layer.in() * layer.out(), 0.05));
+        if (layer.bias()) {
+          tensors.put(layer.name() + ".bias.momentum", gaussian(random, layer.out(), 0.05));
+        }
+      }
     }
     Batch batch =
         new Batch(
@@ -38,7 +45,7 @@ final class Steps {
 
   /** The step in double precision, textbook style. */
   static ModelState floatStep(Hyperparameters hp, Data data) {
-    double rate = ((Optimizer.Sgd) hp.optimizer()).learningRate().toBigDecimal().doubleValue();
+    Optimizer.Sgd sgd = (Optimizer.Sgd) hp.optimizer();
     Map<String, double[]> after = new LinkedHashMap<>();
     Deque<double[]> taken = new ArrayDeque<>();
     double[] x = data.batch().inputs();
@@ -48,7 +55,7 @@ final class Steps {
     }
     double[] gradient = lossGradient(hp, x, data.batch().targets());
     for (Layer layer : hp.model().layers().reversed()) {
-      gradient = backward(layer, taken.pop(), gradient, hp.batch(), data.before(), rate, after);
+      gradient = backward(layer, taken.pop(), gradient, hp.batch(), data.before(), sgd, after);
     }
     return new ModelState(after);
   }
@@ -88,7 +95,7 @@ final class Steps {
       double[] g,
       int batch,
       ModelState state,
-      double rate,
+      Optimizer.Sgd sgd,
       Map<String, double[]> after) {
     double[] below = new double[x.length];
     if (!(layer instanceof Layer.Linear l)) {
@@ -98,23 +105,47 @@ final class Steps {
       return below;
     }
     double[] w = state.tensor(l.name() + ".weight");
-    double[] newWeight = w.clone();
-    double[] newBias = l.bias() ? state.tensor(l.name() + ".bias").clone() : new double[l.out()];
+    double[] weightGradient = new double[w.length];
+    double[] biasGradient = new double[l.out()];
     for (int s = 0; s < batch; s++) {
       for (int j = 0; j < l.out(); j++) {
         double gradient = g[s * l.out() + j];
-        newBias[j] -= rate * gradient;
+        biasGradient[j] += gradient;
         for (int i = 0; i < l.in(); i++) {
-          newWeight[i * l.out() + j] -= rate * x[s * l.in() + i] * gradient;
+          weightGradient[i * l.out() + j] += x[s * l.in() + i] * gradient;
           below[s * l.in() + i] += gradient * w[i * l.out() + j];
         }
       }
     }
-    after.put(l.name() + ".weight", newWeight);
+    update(l.name() + ".weight", weightGradient, state, sgd, after);
     if (l.bias()) {
-      after.put(l.name() + ".bias", newBias);
+      update(l.name() + ".bias", biasGradient, state, sgd, after);
     }
     return below;
+  }
+
+  /** PyTorch's SGD, dampening 0. */
+  private static void update(
+      String name,
+      double[] gradient,
+      ModelState state,
+      Optimizer.Sgd sgd,
+      Map<String, double[]> after) {
+    double rate = sgd.learningRate().toBigDecimal().doubleValue();
+    double momentum = sgd.momentum().toBigDecimal().doubleValue();
+    double decay = sgd.weightDecay().toBigDecimal().doubleValue();
+    double[] w = state.tensor(name).clone();
+    double[] v = momentum > 0 ? state.tensor(name + ".momentum").clone() : new double[w.length];
+    for (int i = 0; i < w.length; i++) {
+      double g = gradient[i] + decay * w[i];
+      v[i] = momentum * v[i] + g;
+      double direction = momentum == 0 ? g : sgd.nesterov() ? g + momentum * v[i] : v[i];
+      w[i] -= rate * direction;
+    }
+    after.put(name, w);
+    if (momentum > 0) {
+      after.put(name + ".momentum", v);
+    }
   }
 
   static List<Layer.Linear> linear(Hyperparameters hp) {

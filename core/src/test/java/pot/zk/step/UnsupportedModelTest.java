@@ -46,10 +46,7 @@ class UnsupportedModelTest {
     Loss softmax = new Loss.SoftmaxCrossEntropy(Reduction.MEAN);
     return Stream.of(
         Arguments.of("model.layers", reluAlone, MSE, plain),
-        Arguments.of("loss.op", ONE, softmax, plain),
-        Arguments.of("optimizer.momentum", ONE, MSE, sgd("0.01", "0.9", false, "0")),
-        Arguments.of("optimizer.momentum", ONE, MSE, sgd("0.01", "0.9", true, "0")),
-        Arguments.of("optimizer.weight_decay", ONE, MSE, sgd("0.01", "0", false, "1e-4")));
+        Arguments.of("loss.op", ONE, softmax, plain));
   }
 
   private static Hyperparameters complete(Model model, Loss loss, Optimizer optimizer) {
