@@ -23,6 +23,7 @@ import pot.zk.error.UnusableRequestException;
       TrainCommand.class,
       StepCommand.class,
       CommitCommand.class,
+      CheckCommand.class,
       ProveCommand.class,
       VerifyCommand.class,
       VerifyChainCommand.class,

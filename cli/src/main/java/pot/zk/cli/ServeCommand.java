@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
       "",
       "Request:",
       "  {\"id\":1, \"command\":\"prove\", \"request\":{..}, \"frames\":[1048704]}",
-      "  commands: commit, step, prove, verify, open, inspect, soundness; docs/json.md describes them",
+      "  commands: commit, step, check, prove, verify, open, inspect, soundness; docs/json.md describes them",
       "",
       "Example:",
       "  echo '{\"id\":1,\"command\":\"inspect\",\"request\":{\"proof\":{\"file\":\"x.proof\"}}}' | ./pot serve --stdio"

@@ -22,6 +22,7 @@ final class Server {
           Map.of(
               "commit", new CommitCommand(),
               "step", new StepCommand(),
+              "check", new CheckCommand(),
               "prove", new ProveCommand(),
               "verify", new VerifyCommand(),
               "open", new OpenCommand(),

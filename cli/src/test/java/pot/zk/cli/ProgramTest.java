@@ -197,6 +197,8 @@ class ProgramTest {
   @ParameterizedTest
   @CsvSource({
     "quickstart",
+    "train",
+    "check",
     "step",
     "commit",
     "prove",

@@ -132,6 +132,22 @@ public final class ZkWitnessBuilder {
   }
 
   /**
+   * How far each tensor of the state after is from what the step gives; roots and blinding aside.
+   *
+   * @throws UnusableRequestException if the data does not fit the declaration
+   */
+  public List<Deviation> deviations(ModelState before, ModelState after, Batch batch) {
+    TraceBuilder witness = new TraceBuilder(plan.circuit(), TraceBuilder.Naming.WITNESS);
+    Trace trace = new Trace();
+    witness.putState(trace, before, false);
+    witness.putState(trace, after, true);
+    witness.putBatch(trace, batch);
+    witness.putGateHints(trace, before, batch);
+    witness.run(trace);
+    return plan.circuit().parameters().stream().map(p -> Deviation.of(p, trace)).toList();
+  }
+
+  /**
    * Looks at the step alone, leaving roots and blinding aside.
    *
    * @throws UnusableRequestException if the data does not fit the declaration
