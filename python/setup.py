@@ -19,7 +19,12 @@ def put_program(target: Path) -> None:
         shutil.copytree(PACKED, target)
     elif LAUNCHER.is_file():
         target.parent.mkdir(parents=True, exist_ok=True)
-        subprocess.run([str(LAUNCHER), "bundle", str(target)], check=True)
+        done = subprocess.run([str(LAUNCHER), "bundle", str(target)])
+        if done.returncode != 0:
+            raise SystemExit(
+                f"pot-zk: {LAUNCHER} bundle ended with status {done.returncode}; what it printed "
+                "above says why"
+            )
     else:
         raise SystemExit(
             f"pot-zk: no program to bundle: there is neither {LAUNCHER} nor {PACKED}; "

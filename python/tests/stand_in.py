@@ -60,6 +60,9 @@ def handle(request: dict[str, Any], frames: list[bytes], held: list[int]) -> Non
     elif command == "garbage":
         out.write(b"Hello, I am no JSON\n")
         out.flush()
+    elif command == "say":
+        out.write(request["request"]["text"].replace("ID", str(ident)).encode() + b"\n")
+        out.flush()
     elif command == "half":
         out.write(b'{"id":%d,"event":"answer","status":0,"answer":{},"frames":[100]}\nxx' % ident)
         out.flush()

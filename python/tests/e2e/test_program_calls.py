@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
 
 from pot.zk import (
     OpeningStore,
@@ -25,6 +29,7 @@ from pot.zk import (
     UntrueStepError,
     UnusableRequestError,
     ZKWitnessBuilder,
+    _frames,
     default_prover,
     prove_sgd_step,
     verify_sgd_step,
@@ -295,6 +300,98 @@ def test_some_weights_and_no_others(draw: np.random.Generator) -> None:
     assert not verify_weight_opening(other, result["proof"]).valid
 
 
+def test_many_weights_at_once(draw: np.random.Generator) -> None:
+    state = {"layer1": draw.normal(size=(40, 3))}
+    indices = [("layer1", i, int(draw.integers(3))) for i in range(40)]
+    result = ZKWitnessBuilder().extract_weights_for_zk(state, indices)
+    opening = verify_weight_opening(result["root"], result["proof"], {"params_k": 30})
+    assert opening.valid
+    for (_, i, j), (name, index, value) in zip(indices, opening.weights, strict=True):
+        assert (name, index) == ("layer1.weight", 3 * i + j)
+        assert value == pytest.approx(state["layer1"][i, j], abs=2**-24)
+
+
+def _sent(value: Any) -> Any:
+    """As it is said, tensors as frames."""
+    return json.loads(_frames.encode({"value": value})[0])["value"]
+
+
+class Recorder(Prover):
+    """Holds what goes and comes against the published schema."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: set[str] = set()
+        schema = json.loads((ROOT / "docs/schema/pot.schema.json").read_text())
+        self._registry = Registry().with_resource("pot", Resource.from_contents(schema))
+
+    def _hold(self, value: Any, name: str) -> None:
+        reference = {"$ref": f"pot#/$defs/{name}"}
+        Draft202012Validator(reference, registry=self._registry).validate(value)
+        self.seen.add(name)
+
+    def call(self, command: str, request: Any, **options: Any) -> dict[str, Any]:
+        self._hold(_sent(request), f"{command}-request")
+        answer = super().call(command, request, **options)
+        self._hold(_sent(answer), f"{command}-answer")
+        return answer
+
+
+def test_everything_said_is_in_the_published_schema(draw: np.random.Generator) -> None:
+    step = Step(draw)
+    p = Recorder()
+    with p:
+        config = ProverConfig(prover=p)
+        builder = ZKWitnessBuilder(prover=p)
+        data = builder.extract_sgd_update_witness(step.before, step.after, step.batch, step.rate)
+        statement, witness = pair(data)
+        proof = prove_sgd_step(statement, witness, config)
+        assert verify_sgd_step(statement, proof, config)
+        opened = builder.extract_weights_for_zk(step.before, [("fc.bias", 1)])
+        assert verify_weight_opening(opened["root"], opened["proof"], config).valid
+        p.step(data["hyperparameters"], step.before, step.inputs, step.targets)
+        assert p.inspect(proof)["kind"] == "step"
+        assert p.inspect(opened["proof"])["kind"] == "opening"
+        assert p.soundness(data["hyperparameters"])["soundness_bits"] >= 100
+        assert len(p.seen) == 14, "seven commands, both directions"
+
+
+def test_the_calls_of_a_prover(draw: np.random.Generator, prover: Prover) -> None:
+    step = Step(draw)
+    declared = linear_hyperparameters(
+        [linear("fc", 6, 3, True)], batch=4, learning_rate=step.rate, mode=EXACT
+    )
+    after = prover.step(declared, step.before, step.inputs, step.targets)["weights"]
+    made = {
+        "w_t": prover.commit_weights(declared, step.before),
+        "w_t1": prover.commit_weights(declared, after),
+        "batch": prover.commit_batch(declared, step.inputs, step.targets),
+    }
+    public = {
+        **{f"{name}_root": answer["root"] for name, answer in made.items()},
+        "hparams_hash": made["batch"]["hparams_hash"],
+        **{"step_nonce": 1, "step_number": 2, "epoch": 3},
+    }
+    witness = {
+        "weights_before": step.before,
+        "weights_after": after,
+        "batch_inputs": step.inputs,
+        "batch_targets": step.targets,
+    }
+    seeds = {name: answer["opening"]["blinding_seed"] for name, answer in made.items()}
+    proof = prover.prove(public, declared, witness, seeds, params_k=20)["proof"]
+    assert prover.verify(public, proof, params_k=20)["valid"] is True
+    assert prover.verify({**public, "epoch": 4}, proof)["valid"] is False
+    seed = bytes.fromhex(seeds["w_t"])
+    again = prover.commit_weights(declared, step.before, blinding_seed=seed)
+    assert again["root"] == made["w_t"]["root"]
+    opening = prover.open_weights(declared, step.before, seed, [("fc.bias", 2)])["proof"]
+    root = bytes.fromhex(made["w_t"]["root"])
+    (shown,) = prover.check_opening(root, opening)["weights"]
+    assert (shown["name"], shown["index"]) == ("fc.bias", 2)
+    assert shown["value"] == pytest.approx(step.before["fc.bias"][2], abs=2**-24)
+
+
 def test_work_that_is_too_large(draw: np.random.Generator) -> None:
     statement, witness = build(Step(draw))
     with pytest.raises(UnusableRequestError, match="params_k"):
@@ -360,6 +457,26 @@ def test_killed_in_the_middle(draw: np.random.Generator) -> None:
             for _ in range(100):
                 p.commit_weights(big, weights)
         assert p.commit_weights(big, weights)["root"]
+
+
+def test_a_source_distribution_builds_away_from_the_checkout(tmp_path: Path) -> None:
+    before = _untracked()
+    code = "import sys; from setuptools import build_meta as b; print(b.build_sdist(sys.argv[1]))"
+    run = [sys.executable, "-c", code, str(tmp_path)]
+    subprocess.run(run, cwd=ROOT / "python", check=True, capture_output=True)
+    assert _untracked() == before
+    (archive,) = tmp_path.glob("pot_zk-*.tar.gz")
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "-q", "wheel"]
+    subprocess.run(
+        [*pip, "--no-deps", "--no-build-isolation", "-w", str(tmp_path), str(archive)],
+        cwd=tmp_path,
+        check=True,
+    )
+    (wheel,) = tmp_path.glob("pot_zk-*.whl")
+    with zipfile.ZipFile(wheel) as contents:
+        names = contents.namelist()
+    assert {"pot/zk/_program/pot", "pot/zk/_program/pot-zk.jar", "pot/zk/py.typed"} <= set(names)
+    assert "pot/__init__.py" not in names
 
 
 def test_what_pip_installs(draw: np.random.Generator, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -48,6 +49,12 @@ def test_ties_go_to_even() -> None:
     assert dyadic(float((1 << 20) + 3)) == {"m": ((1 << 20) + 4) >> 2, "e": 2}
 
 
+@pytest.mark.parametrize("bad", [float("nan"), float("inf"), "0.01", None, [1.0]])
+def test_numbers_that_are_none(bad: Any) -> None:
+    with pytest.raises(UnusableRequestError):
+        dyadic(bad)
+
+
 def test_canonical_bytes_are_what_is_hashed() -> None:
     assert canonical_bytes({"b": [1, 2], "a": {"d": True}}) == b'{"a":{"d":true},"b":[1,2]}'
     assert len(hparams_hash({"a": 1})) == 32
@@ -90,7 +97,7 @@ def test_layers_from_arrays() -> None:
         {"b.bias": np.zeros(3), "b": np.zeros((4, 3))},
     ],
 )
-def test_arrays_that_are_no_layers(state: dict[str, np.ndarray]) -> None:  # type: ignore[type-arg]
+def test_arrays_that_are_no_layers(state: dict[str, Any]) -> None:
     with pytest.raises(UnusableRequestError):
         _model.deduce_layers(state)
 
@@ -106,6 +113,15 @@ def test_arrays_that_do_not_fit() -> None:
         _model.flatten({"a": np.zeros((5, 4)), "a.bias": bias, "x": bias}, shapes, "weights")
     flat = _model.flatten({"a": np.zeros((5, 4)), "a.bias": bias.reshape(1, 4)}, shapes, "weights")
     assert flat.shape == (24,)
+
+
+@pytest.mark.parametrize("bad", [np.ones((5, 4)) * 1j, [["a"] * 4] * 5, [[1, 2], [3]], None])
+def test_arrays_that_are_no_numbers(bad: Any) -> None:
+    """Complex ones would silently lose their imaginary parts."""
+    with pytest.raises(UnusableRequestError, match=r"weights\.a: found"):
+        _model.flatten({"a": bad}, {"a.weight": (5, 4)}, "weights")
+    with pytest.raises(UnusableRequestError, match=r"weights\.a: found"):
+        _model.deduce_layers({"a": bad})
 
 
 def test_matrices() -> None:
@@ -125,3 +141,14 @@ def test_losses() -> None:
     assert _model.loss(h, weights, inputs, targets) == pytest.approx((25 + 1) / 2)
     h["loss"] = {"op": "mse", "reduction": "half_mean"}
     assert _model.loss(h, weights, inputs, targets) == pytest.approx((25 + 1) / 2 / 2)
+
+
+def test_losses_that_are_not_computed_here() -> None:
+    """A wrong value would be held against the data."""
+    one, layer = np.ones((1, 1)), linear("a", 1, 1, False)
+    declared = linear_hyperparameters([layer], batch=1, learning_rate=0.1)
+    assert _model.loss_if_computed_here(declared, np.ones(1), one, one) == 0
+    entropy = {**declared, "loss": {"op": "softmax_cross_entropy", "reduction": "mean"}}
+    assert _model.loss_if_computed_here(entropy, np.ones(1), one, one) is None
+    other = {**declared, "model": {"input": [1], "layers": [layer, {"op": "tanh"}]}}
+    assert _model.loss_if_computed_here(other, np.ones(1), one, one) is None

@@ -6,12 +6,20 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 import pot.zk
-from pot.zk import SGDStepStatement, SGDStepWitness, ZKWitnessBuilder, prove_sgd_step
+from pot.zk import (
+    SGDStepStatement,
+    SGDStepWitness,
+    ZKWitnessBuilder,
+    prove_sgd_step,
+    verify_sgd_step,
+    verify_weight_opening,
+)
 from pot.zk.errors import UnusableRequestError
 from pot.zk.prover import ProverConfig
 
@@ -100,6 +108,30 @@ def test_faults_that_python_sees_come_together() -> None:
         prove_sgd_step(statement("text"), WITNESS)
     with pytest.raises(UnusableRequestError, match="W_t_root: found 3 bytes"):
         prove_sgd_step(statement(b"abc"), WITNESS)
+
+
+def test_every_kind_of_fault_comes_with_the_others() -> None:
+    bad: Any = SGDStepWitness([[1], [2, 3]], [1j], None, ["a"], "x", float("nan"))  # type: ignore
+    statement = SGDStepStatement("t", b"", None, 7, "n", True, 1.5)  # type: ignore[arg-type]
+    with pytest.raises(UnusableRequestError) as e:
+        prove_sgd_step(statement, bad, hyperparameters={})
+    fields = ["W_t_root", "batch_root", "hparams_hash", "W_t1_root"]
+    fields += ["step_nonce", "step_number", "epoch"]
+    fields += [f"witness.{name}" for name in SGDStepWitness.__dataclass_fields__][:-1]
+    assert {fault["field"] for fault in e.value.faults} == set(fields)
+    assert "\n" not in str(e.value)
+
+
+@pytest.mark.parametrize("proof", ["text", None, 7])
+def test_proofs_that_are_no_bytes(proof: Any) -> None:
+    root = b"\1" * 32
+    good = SGDStepStatement(root, root, root, root, 1, 2, 3)
+    with pytest.raises(UnusableRequestError, match="proof: found a"):
+        verify_sgd_step(good, proof)
+    with pytest.raises(UnusableRequestError, match="proof: found a"):
+        verify_weight_opening(root, proof)
+    with pytest.raises(UnusableRequestError, match="root: found a str"):
+        verify_weight_opening(root.hex(), b"")  # type: ignore[arg-type]
 
 
 def test_configurations() -> None:

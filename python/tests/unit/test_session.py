@@ -8,12 +8,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
+from pot.zk import _frames
 from pot.zk.errors import (
     InternalFaultError,
     PotError,
@@ -37,6 +39,22 @@ def started(stand_in: Path, how: str) -> Prover:
     return Prover(stand_in, env={"STAND_IN": how})
 
 
+def within(seconds: float, work: Callable[[], object]) -> list[object]:
+    """What the work gives or raises; nothing if it takes longer."""
+    result: list[object] = []
+
+    def run() -> None:
+        try:
+            result.append(work())
+        except Exception as e:
+            result.append(e)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    return result
+
+
 def ended(pid: int) -> bool:
     """Whether the process is gone; a zombie of ours is."""
     for _ in range(100):
@@ -49,7 +67,7 @@ def ended(pid: int) -> bool:
 
 
 def test_arrays_go_and_come(prover: Prover) -> None:
-    sent = {
+    sent: dict[str, Any] = {
         "a": np.arange(6, dtype=np.float32).reshape(2, 3),
         "b": [1, 2.5],
         "c": {"d": np.array([[1.0], [2.0]])},
@@ -61,6 +79,44 @@ def test_arrays_go_and_come(prover: Prover) -> None:
     assert got["b"] == [1, 2.5]
     np.testing.assert_array_equal(got["c"]["d"], [[1.0], [2.0]])
     np.testing.assert_array_equal(got["e"], range(100))
+
+
+def test_long_lists_of_other_things_stay_json(prover: Prover) -> None:
+    """The indices of an opening are no tensor, however many there are."""
+    indices = [["layer1.weight", i] for i in range(100)]
+    assert prover.call("echo", {"indices": indices})["indices"] == indices
+    layers = [{"op": "relu"}] * 100
+    assert prover.call("echo", {"layers": layers})["layers"] == layers
+
+
+@pytest.mark.parametrize(
+    ("sent", "kind"),
+    [
+        (np.array([1.5, 2], ">f4"), "<f4"),
+        (np.array([1.5, 2], np.float16), "<f2"),
+        (np.array([1.5, 2], np.longdouble), "<f8"),
+        (np.array([True, False]), "|u1"),
+        (np.array([1, -2], ">i8"), "<i8"),
+        (np.arange(6.0).reshape(2, 3).T, "<f8"),
+        (np.arange(10.0)[::3], "<f8"),
+        ([np.array([1.0, 2.0]), np.array([3.0, 4.0])], "<f8"),
+        ([[np.float32(i)] * 3 for i in range(30)], "<f4"),
+    ],
+)
+def test_every_kind_of_array(prover: Prover, sent: Any, kind: str) -> None:
+    got = prover.call("echo", {"a": sent})["a"]
+    np.testing.assert_array_equal(got, np.asarray(sent))
+    assert got.dtype.str == kind
+
+
+def test_more_than_the_program_takes(prover: Prover, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_frames, "MOST_IN_FRAME", 1000)
+    with pytest.raises(UnusableRequestError, match=r"^w\.a: found 1,128 bytes; expected at most"):
+        prover.call("echo", {"w": {"a": np.zeros(125)}})
+    monkeypatch.setattr(_frames, "MOST_IN_LINE", 1000)
+    with pytest.raises(UnusableRequestError, match=r"^request: found .* bytes"):
+        prover.call("echo", {"text": "x" * 1000})
+    assert "pid" in prover.call("ping", {})
 
 
 def test_progress_is_told(prover: Prover) -> None:
@@ -100,6 +156,7 @@ def test_a_crash_carries_the_last_words_and_the_next_call_starts_afresh(prover: 
     with pytest.raises(ProgramCrashedError) as e:
         prover.call("crash", {})
     assert "status 7" in e.value.message
+    assert e.value.status == 7
     assert "java.lang.Error: the last of them" in e.value.message
     assert "some last words" in e.value.stderr
     assert prover.call("ping", {})["pid"] != first
@@ -154,6 +211,117 @@ def test_a_time_out_stops_the_program(prover: Prover) -> None:
 def test_the_provers_own_time_out(stand_in: Path) -> None:
     with Prover(stand_in, timeout=0.3) as p, pytest.raises(ProverTimeoutError):
         p.call("sleep", {})
+
+
+def busy(p: Prover) -> int:
+    """Has the program do something, so that it reads nothing any more; its process."""
+    pid: int = p.call("ping", {})["pid"]
+    within(0.3, lambda: p.call("sleep", {}))
+    return pid
+
+
+MORE_THAN_A_PIPE_HOLDS = {"w": np.zeros(1 << 20)}
+
+
+def test_a_time_out_counts_while_the_program_reads_nothing(prover: Prover) -> None:
+    """The call would wait for ever for its request to be taken."""
+    pid = busy(prover)
+    (error,) = within(10, lambda: prover.call("echo", MORE_THAN_A_PIPE_HOLDS, timeout=0.5))
+    assert isinstance(error, ProverTimeoutError)
+    assert ended(pid)
+
+
+def test_closing_while_the_program_reads_nothing(prover: Prover) -> None:
+    """Closing would wait for ever for a request that is being written."""
+    pid = busy(prover)
+    within(0.3, lambda: prover.call("echo", MORE_THAN_A_PIPE_HOLDS))
+    assert within(10, prover.close) == [None]
+    assert ended(pid)
+
+
+def test_requests_of_many_threads_are_not_mixed(prover: Prover) -> None:
+    wrong: list[int] = []
+
+    def echo(i: int) -> None:
+        sent = np.full(1 << 15, i)
+        if not np.array_equal(prover.call("echo", {"a": sent, "b": sent})["b"], sent):
+            wrong.append(i)
+
+    threads = [threading.Thread(target=echo, args=(i,)) for i in range(16)]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join(30)
+    assert not wrong and not any(t.is_alive() for t in threads)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        '{"id":[1],"event":"answer","status":0,"answer":{}}',
+        '{"id":null,"event":"answer","status":0,"answer":{}}',
+        '{"id":ID,"event":"answer","status":0,"answer":7}',
+        '{"id":ID,"event":"answer","status":0}',
+        '{"id":ID,"event":"answer","status":0,"answer":{},"frames":[-1]}',
+        '{"id":ID,"event":"answer","status":0,"answer":{},"frames":["x"]}',
+        '{"id":ID,"event":"answer","status":0,"answer":{},"frames":[1000000000000000000]}',
+        '{"id":ID,"event":"answer","status":0,"answer":{},"frames":[10000000000000000000000]}',
+        '{"id":ID,"event":"answer","status":0,"answer":{"w":{"frame":3}}}',
+        '{"id":ID,"event":"progress"}',
+        '{"id":ID,"event":"error"}',
+        '{"id":ID,"event":"rumour"}',
+        '{"id":ID,"event":["answer"]}',
+        '"answer"',
+        "7",
+        "[" * 100_000,
+    ],
+)
+def test_events_that_are_none_leave_nobody_waiting(prover: Prover, said: str) -> None:
+    """A reader that died of one would leave its callers waiting."""
+    (error,) = within(10, lambda: prover.call("say", {"text": said}))
+    assert isinstance(error, ProgramCrashedError)
+    assert "no event of the serve protocol" in error.message
+    assert "pid" in prover.call("ping", {})
+
+
+def test_an_error_that_is_nobodys(prover: Prover) -> None:
+    """It means that a request was not understood: whose, nobody can tell."""
+    said = '{"id":null,"event":"error","status":2,"error":{"code":2,"message":"a line of .."}}'
+    (error,) = within(10, lambda: prover.call("say", {"text": said}))
+    assert isinstance(error, ProgramCrashedError)
+    assert "could not read a request: a line of .." in error.message
+
+
+def test_stopping_a_start_stops_what_the_launcher_has_begun(tmp_path: Path) -> None:
+    """A build, say."""
+    launcher, noted = tmp_path / "pot", tmp_path / "pid"
+    launcher.write_text(f"#!/bin/sh\necho building >&2\nsleep 600 &\necho $! >{noted}\nwait\n")
+    launcher.chmod(0o755)
+    with Prover(launcher, start_timeout=0.5) as p, pytest.raises(ProverTimeoutError) as e:
+        p.call("ping", {})
+    assert "building" in e.value.stderr
+    assert ended(int(noted.read_text()))
+
+
+def test_nothing_is_left_open(stand_in: Path) -> None:
+    code = (
+        "import gc\nfrom pot.zk.prover import Prover\nfrom pot.zk.errors import PotError\n"
+        f"p = Prover({str(stand_in)!r})\n"
+        "for command in ('ping', 'crash', 'garbage', 'ping'):\n"
+        "    try: p.call(command, {})\n"
+        "    except PotError: pass\n"
+        "try: p.call('sleep', {}, timeout=0.2)\n"
+        "except PotError: pass\n"
+        "p.call('ping', {}); p.close(); del p; gc.collect()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-X", "dev", "-W", "error", "-c", code],
+        env={**os.environ, "PYTHONPATH": str(SOURCES)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize(
@@ -256,6 +424,26 @@ def test_a_forked_child_has_a_program_of_its_own(stand_in: Path) -> None:
         assert p.call("ping", {})["pid"] == parent
 
 
+def test_a_forked_child_does_not_keep_the_parents_program_alive(stand_in: Path) -> None:
+    """The program ends when its input does, and the child has inherited that pipe."""
+    p = Prover(stand_in)
+    p.call("ping", {})
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(write)
+        os.read(read, 1)  # until the parent is done
+        os._exit(0)
+    try:
+        start = time.monotonic()
+        p.close()
+        assert time.monotonic() - start < 1.5, "less than it takes to lose patience"
+    finally:
+        os.close(write)
+        os.close(read)
+        os.waitpid(child, 0)
+
+
 def test_values_that_cannot_be_sent(prover: Prover) -> None:
     for value, found in [
         (float("nan"), "nan"),
@@ -263,7 +451,8 @@ def test_values_that_cannot_be_sent(prover: Prover) -> None:
         (object(), "a object"),
         (np.array([1j]), "complex128"),
         (np.array(["x"]), "<U1"),
-        ([[1.0] * 50, [1.0] * 49], "inhomogeneous"),
+        ([[1.0] * 50, [1.0] * 49], "rows of different lengths"),
+        ([np.zeros(3), np.zeros(4)], "rows of different lengths"),
     ]:
         with pytest.raises(UnusableRequestError) as e:
             prover.call("echo", {"weights": value})

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
+import os
 import stat
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -87,6 +91,58 @@ def test_other_damage_is_an_error(tmp_path: Path) -> None:
         f.write(b"something else\n")
     with pytest.raises(UnusableRequestError, match="no opening record"):
         OpeningStore(path)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"blinding_seed": "5e" * 31},
+        {"root": 7},
+        {"hparams_hash": "x" * 64},
+        {"kind": "other"},
+        {"hyperparameters": []},
+    ],
+)
+def test_a_line_that_is_no_record_is_an_error(tmp_path: Path, change: dict[str, Any]) -> None:
+    path = tmp_path / "openings"
+    OpeningStore(path).put(record(1))
+    with path.open("a") as f:
+        f.write(json.dumps({**asdict(record(2)), **change}) + "\n")
+    with pytest.raises(UnusableRequestError, match="no opening record") as e:
+        OpeningStore(path)
+    assert SEED not in str(e.value)
+    with pytest.raises(UnusableRequestError, match="record: found a|record: found hyper"):
+        OpeningStore().put(replace(record(2), **change))
+
+
+@pytest.mark.parametrize("in_a_file", [False, True])
+def test_the_same_root_again(tmp_path: Path, in_a_file: bool) -> None:
+    path = tmp_path / "openings"
+    store = OpeningStore(path if in_a_file else None)
+    for _ in range(3):
+        store.put(record(1))
+    assert not in_a_file or path.read_text().count("\n") == 1
+    # A schedule: the root fits other batches and rates too, and both are found.
+    store.put(replace(record(1), hparams_hash="ab" * 32, hyperparameters={"batch": 9}))
+    assert store.hyperparameters(root(1001)) == {"batch": 1}
+    assert store.hyperparameters(b"\xab" * 32) == {"batch": 9}
+    with pytest.raises(UnusableRequestError, match="second blinding seed") as e:
+        store.put(replace(record(1), blinding_seed="6f" * 32))
+    assert SEED not in str(e.value) and "6f6f" not in str(e.value)
+
+
+def test_what_is_no_ordinary_file(tmp_path: Path) -> None:
+    """Opening a pipe for reading would wait for a writer."""
+    os.mkfifo(tmp_path / "pipe", 0o600)
+    with pytest.raises(UnusableRequestError, match="no ordinary file"):
+        OpeningStore(tmp_path / "pipe")
+
+
+def test_a_file_of_another_users(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    OpeningStore(tmp_path / "openings")
+    monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
+    with pytest.raises(UnusableRequestError, match="another user"):
+        OpeningStore(tmp_path / "openings")
 
 
 def test_places_that_are_no_file(tmp_path: Path) -> None:

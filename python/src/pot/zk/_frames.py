@@ -7,17 +7,22 @@ from __future__ import annotations
 
 import io
 import json
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from pot.zk import _arrays
 from pot.zk.errors import unusable
 
 SMALL = 64
 """Lists of up to so many numbers stay JSON."""
+
+MOST_IN_LINE = 1 << 26
+MOST_IN_FRAME = (1 << 31) - 65
+"""Bytes. The program refuses more, and could not tell where the next request begins."""
+
+_NUMBERS = (int, float, np.number, np.bool_)
 
 
 def encode(envelope: Mapping[str, Any]) -> list[bytes]:
@@ -30,8 +35,9 @@ def encode(envelope: Mapping[str, Any]) -> list[bytes]:
     plain = {name: _plain(value, name, frames) for name, value in envelope.items()}
     if frames:
         plain["frames"] = [len(frame) for frame in frames]
-    line = json.dumps(plain, allow_nan=False, separators=(",", ":"))
-    return [line.encode() + b"\n", *frames]
+    line = json.dumps(plain, allow_nan=False, separators=(",", ":")).encode() + b"\n"
+    _require_at_most(MOST_IN_LINE, line, "request", "give large tensors as arrays")
+    return [line, *frames]
 
 
 def _plain(value: Any, place: str, frames: list[bytes]) -> Any:
@@ -42,29 +48,37 @@ def _plain(value: Any, place: str, frames: list[bytes]) -> Any:
     if isinstance(value, (int, np.integer)):
         return int(value)
     if isinstance(value, (float, np.floating)):
-        return _finite(float(value), place)
+        return _arrays.number(value, _shown(place))
     if value is None or isinstance(value, str):
         return value
-    if isinstance(value, (list, tuple)) and not _is_large(value):
-        return [_plain(v, f"{place}[{i}]", frames) for i, v in enumerate(value)]
-    if isinstance(value, (list, tuple)) or hasattr(value, "__array__"):
+    if hasattr(value, "__array__") or isinstance(value, (list, tuple)) and _is_tensor(value):
         frames.append(to_npy(value, place))
         return {"frame": len(frames) - 1}
+    if isinstance(value, (list, tuple)):
+        return [_plain(v, f"{place}[{i}]", frames) for i, v in enumerate(value)]
     raise unusable(
         _shown(place), f"a {type(value).__name__}", "numbers, text or an array", "convert it"
     )
 
 
-def _finite(value: float, place: str) -> float:
-    if not math.isfinite(value):
-        raise unusable(_shown(place), repr(value), "a finite number", "correct it")
-    return value
+def _is_tensor(values: Sequence[Any]) -> bool:
+    """Whether a list is made of arrays, or of many numbers and of nothing else. Long lists of
+    other things, such as the indices of an opening, are none."""
+    count = 0
+    for leaf in _leaves(values):
+        if isinstance(leaf, _NUMBERS):
+            count += 1
+        else:
+            return hasattr(leaf, "__array__")
+    return count > SMALL
 
 
-def _is_large(values: Sequence[Any]) -> bool:
-    first = values[0] if values else None
-    width = len(first) if isinstance(first, (list, tuple)) else 1
-    return len(values) * width > SMALL
+def _leaves(values: Sequence[Any]) -> Iterator[Any]:
+    for value in values:
+        if isinstance(value, (list, tuple)):
+            yield from _leaves(value)
+        else:
+            yield value
 
 
 def _shown(place: str) -> str:
@@ -76,21 +90,19 @@ def to_npy(values: Any, place: str) -> bytes:
     """An array as the bytes of an ``.npy`` file.
 
     Raises:
-        UnusableRequestError: the values are no array of real numbers.
+        UnusableRequestError: the values are no array of real numbers, or too many for a frame.
     """
-    try:
-        array: npt.NDArray[Any] = np.asarray(values)
-    except (ValueError, TypeError) as e:
-        raise unusable(_shown(place), str(e), "numbers in rows of one length", "correct it") from e
-    if array.dtype.kind not in "fiu":
-        raise unusable(
-            _shown(place), f"elements of type {array.dtype}", "real numbers", "convert the array"
-        )
-    if array.dtype.kind == "f" and array.dtype.itemsize > 8:
-        array = array.astype(np.float64)
+    array = _arrays.numbers(values, _shown(place))
     out = io.BytesIO()
     np.save(out, np.ascontiguousarray(array), allow_pickle=False)
-    return out.getvalue()
+    frame = out.getvalue()
+    _require_at_most(MOST_IN_FRAME, frame, _shown(place), "use a narrower element type, or a file")
+    return frame
+
+
+def _require_at_most(most: int, data: bytes, place: str, action: str) -> None:
+    if len(data) > most:
+        raise unusable(place, f"{len(data):,} bytes", f"at most {most:,}", action)
 
 
 def decode(value: Any, frames: Sequence[bytes]) -> Any:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Optional
 
 import numpy as np
-import numpy.typing as npt
 
+from pot.zk._arrays import Array, numbers
 from pot.zk.errors import unusable
 from pot.zk.hyperparameters import linear
 
-Array = npt.NDArray[Any]
 Shapes = dict[str, tuple[int, ...]]
 
 
@@ -41,7 +40,7 @@ def deduce_layers(state: Mapping[str, Any]) -> list[dict[str, Any]]:
     """
     layers: dict[str, dict[str, Any]] = {}
     for name, value in state.items():
-        array = np.asarray(value)
+        array = numbers(value, f"weights.{name}")
         layer = name.removesuffix(".weight").removesuffix(".bias")
         if name.endswith(".bias") and layer in layers:
             layers[layer]["bias"] = True
@@ -73,7 +72,7 @@ def flatten(state: Mapping[str, Any], shapes: Shapes, what: str) -> Array:
         key = name if name in left else name.removesuffix(".weight")
         if key not in left:
             raise unusable(f"{what}.{name}", "nothing", f"an array of shape {shape}", "add it")
-        array = np.asarray(left.pop(key))
+        array = numbers(left.pop(key), f"{what}.{key}")
         if array.shape != shape and array.shape != (1, *shape):
             turned = array.shape == tuple(reversed(shape))
             raise unusable(
@@ -82,7 +81,7 @@ def flatten(state: Mapping[str, Any], shapes: Shapes, what: str) -> Array:
                 str(shape),
                 "transpose it: weights are in x out" if turned else "give the declared shape",
             )
-        parts.append(np.asarray(array, dtype=np.float64).reshape(-1))
+        parts.append(array.astype(np.float64).reshape(-1))
     if left:
         raise unusable(
             f"{what}.{next(iter(left))}",
@@ -99,13 +98,10 @@ def matrix(values: Any, what: str) -> Array:
     Raises:
         UnusableRequestError: the values are no matrix of numbers.
     """
-    array = np.asarray(values)
-    if array.dtype.kind not in "fiu" or array.ndim not in (1, 2) or array.size == 0:
+    array = numbers(values, what)
+    if array.ndim not in (1, 2) or array.size == 0:
         raise unusable(
-            what,
-            f"an array of shape {array.shape} and type {array.dtype}",
-            "numbers, batch x features",
-            "correct it",
+            what, f"an array of shape {array.shape}", "numbers, batch x features", "correct it"
         )
     return np.atleast_2d(array).astype(np.float64)
 
@@ -130,5 +126,16 @@ def loss(
             values = values + tensors[f"{layer['name']}.bias"]
     squares = float(np.sum((values - targets) ** 2))
     if hyperparameters["loss"]["reduction"] == "mean":
-        return squares / values.size
-    return squares / 2 / values.shape[0]
+        return squares / int(values.size)
+    return squares / 2 / int(values.shape[0])
+
+
+def loss_if_computed_here(
+    hyperparameters: Mapping[str, Any], weights: Array, inputs: Array, targets: Array
+) -> Optional[float]:
+    """The same; None for other layers and losses, as a wrong value would be held against the
+    data."""
+    layers = {layer["op"] for layer in hyperparameters["model"]["layers"]}
+    if hyperparameters["loss"]["op"] != "mse" or not layers <= {"linear", "relu"}:
+        return None
+    return loss(hyperparameters, weights, inputs, targets)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, Optional
 
 from pot.zk import _model
+from pot.zk._arrays import Array, number
 from pot.zk.errors import unusable
 from pot.zk.hyperparameters import linear, linear_hyperparameters
 from pot.zk.prover import Hyperparameters, Prover, default_prover
@@ -80,7 +80,7 @@ class ZKWitnessBuilder:
             )
             result["indices"] = [(w["name"], w["index"]) for w in answer["weights"]]
             result["values"] = [w["value"] for w in answer["weights"]]
-            result["proof"] = base64.b64decode(answer["proof"])
+            result["proof"] = answer["proof"]
         return result
 
     def build_batch_commitment(self, batch: Mapping[str, Any]) -> dict[str, Any]:
@@ -92,7 +92,8 @@ class ZKWitnessBuilder:
             batch: ``inputs`` and ``targets``, samples in rows.
 
         Returns:
-            ``batch_root`` (and ``root``, the same), ``hparams_hash``, ``hyperparameters``.
+            ``batch_root`` (and ``root``, the same), ``hparams_hash``, ``hyperparameters``,
+            ``shapes`` of ``inputs`` and ``targets``.
         """
         inputs, targets = _batch(batch)
         declared = self._declared
@@ -100,7 +101,9 @@ class ZKWitnessBuilder:
             layers = [linear("layer1", inputs.shape[1], targets.shape[1], False)]
             declared = linear_hyperparameters(layers, batch=inputs.shape[0], learning_rate=ANY_RATE)
         record = self._commit_batch(declared, inputs, targets)
-        return {**_facts(record), "root": _root(record), "batch_root": _root(record)}
+        shapes = {"inputs": inputs.shape, "targets": targets.shape}
+        root = _root(record)
+        return {**_facts(record), "root": root, "batch_root": root, "shapes": shapes}
 
     def extract_sgd_update_witness(
         self,
@@ -120,9 +123,11 @@ class ZKWitnessBuilder:
         Returns:
             For the statement ``w_t_root``, ``batch_root``, ``w_t1_root``, ``hparams_hash``; for the
             witness ``weights_before``, ``weights_after``, ``batch_inputs``, ``batch_targets`` (each
-            in one row), ``learning_rate``, ``loss_value``; and ``hyperparameters``.
+            in one row), ``learning_rate``, ``loss_value`` (None where it is not computed here);
+            and ``hyperparameters``.
         """
         inputs, targets = _batch(batch_data)
+        learning_rate = number(learning_rate, "learning_rate")
         declared = self._declared
         if declared is None:
             layers = _model.deduce_layers(weights_before)
@@ -143,17 +148,17 @@ class ZKWitnessBuilder:
             "batch_inputs": inputs.reshape(-1),
             "batch_targets": targets.reshape(-1),
             "learning_rate": learning_rate,
-            "loss_value": _model.loss(declared, before, inputs, targets),
+            "loss_value": _model.loss_if_computed_here(declared, before, inputs, targets),
         }
 
     def _running(self) -> Prover:
         return default_prover() if self._prover is None else self._prover
 
-    def _commit_weights(self, declared: Hyperparameters, weights: _model.Array) -> OpeningRecord:
+    def _commit_weights(self, declared: Hyperparameters, weights: Array) -> OpeningRecord:
         return self._keep("weights", self._running().commit_weights(declared, weights))
 
     def _commit_batch(
-        self, declared: Hyperparameters, inputs: _model.Array, targets: _model.Array
+        self, declared: Hyperparameters, inputs: Array, targets: Array
     ) -> OpeningRecord:
         return self._keep("batch", self._running().commit_batch(declared, inputs, targets))
 
@@ -169,7 +174,7 @@ class ZKWitnessBuilder:
         return record
 
 
-def _batch(batch: Mapping[str, Any]) -> tuple[_model.Array, _model.Array]:
+def _batch(batch: Mapping[str, Any]) -> tuple[Array, Array]:
     if set(batch) != {"inputs", "targets"}:
         raise unusable("batch", f"the members {sorted(batch)}", "inputs and targets", "give both")
     inputs = _model.matrix(batch["inputs"], "batch.inputs")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Optional
 
 
 class PotError(Exception):
@@ -64,7 +64,16 @@ class ProgramNotFoundError(PotError):
 
 
 class ProgramCrashedError(PotError):
-    """The program ended, or said something that it should not, while it was needed."""
+    """The program ended, or said something that it should not, while it was needed.
+
+    Attributes:
+        status: its exit status, negative for the signal that ended it; None where we stopped it,
+            or where it never started.
+    """
+
+    def __init__(self, message: str, *, status: Optional[int] = None, stderr: str = "") -> None:
+        super().__init__(message, stderr=stderr)
+        self.status = status
 
 
 class ProverTimeoutError(PotError, TimeoutError):

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Optional
 
+from pot.zk import _arrays
+
 SIGNIFICANT_BITS = 20
 
 ATTESTED = {
@@ -27,8 +29,11 @@ def dyadic(value: float) -> dict[str, int]:
 
     >>> dyadic(0.01)
     {'m': 671089, 'e': -26}
+
+    Raises:
+        UnusableRequestError: it is no finite number.
     """
-    exact = Fraction(repr(float(value)))
+    exact = Fraction(repr(_arrays.number(value, "number")))
     if exact == 0:
         return {"m": 0, "e": 0}
     exponent = _floor_log2(abs(exact)) - (SIGNIFICANT_BITS - 1)

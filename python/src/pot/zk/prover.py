@@ -10,16 +10,20 @@ import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Optional, Union
+from typing import Any, Optional, TypeVar, Union
 
+from pot.zk._arrays import flat, integer, number
 from pot.zk._session import Session
 from pot.zk.errors import UnusableRequestError, several, unusable
 from pot.zk.program import PathLike, find_program
 from pot.zk.store import OpeningRecord, OpeningStore, default_store
-from pot.zk.types import SGDStepStatement, SGDStepWitness, flat
+from pot.zk.types import SGDStepStatement, SGDStepWitness
 
 Hyperparameters = Mapping[str, Any]
 HASH_BYTES = 32
+
+_Bytes = (bytes, bytearray, memoryview)
+_T = TypeVar("_T")
 
 
 class Prover:
@@ -128,14 +132,53 @@ class Prover:
         blinding_seed: bytes,
         indices: Sequence[Sequence[Any]],
     ) -> dict[str, Any]:
-        """Reveals chosen weights with a proof that shows no other. Spends one opening."""
+        """Reveals chosen weights with a ``proof`` (bytes) that shows no other. It spends one
+        opening of the commitment."""
         request = {
             "hyperparameters": hyperparameters,
             "weights": weights,
             "blinding_seed": blinding_seed.hex(),
             "indices": [list(index) for index in indices],
         }
-        return self.call("open", request)
+        return _with_bytes(self.call("open", request))
+
+    def check_opening(self, root: bytes, proof: bytes) -> dict[str, Any]:
+        """Whether an opening is ``valid``, and the ``weights`` that it shows if so."""
+        return self.call("open", {"root": hexadecimal(root, "root"), "proof": base64_of(proof)})
+
+    def prove(
+        self,
+        public_inputs: Mapping[str, Any],
+        hyperparameters: Hyperparameters,
+        witness: Mapping[str, Any],
+        blinding_seeds: Mapping[str, str],
+        *,
+        params_k: Optional[int] = None,
+    ) -> dict[str, Any]:
+        """Proves a step, all members as in ``docs/json.md``: ``proof`` (bytes), ``metadata``.
+        :func:`prove_sgd_step` finds most of them by itself."""
+        request = {
+            "public_inputs": public_inputs,
+            "hyperparameters": hyperparameters,
+            "witness": witness,
+            "blinding_seeds": blinding_seeds,
+        }
+        return _with_bytes(self.call("prove", {**request, **_limit(params_k)}))
+
+    def verify(
+        self, public_inputs: Mapping[str, Any], proof: bytes, *, params_k: Optional[int] = None
+    ) -> dict[str, Any]:
+        """Whether a proof is ``valid``, and the ``reason`` if not."""
+        request = {"public_inputs": public_inputs, "proof": base64_of(proof)}
+        return self.call("verify", {**request, **_limit(params_k)})
+
+    def inspect(self, proof: bytes) -> dict[str, Any]:
+        """What a proof or an opening says of itself. Nothing of it is verified."""
+        return self.call("inspect", {"proof": base64_of(proof)})
+
+    def soundness(self, hyperparameters: Hyperparameters) -> dict[str, Any]:
+        """The table of errors of a step."""
+        return self.call("soundness", {"hyperparameters": hyperparameters})
 
     def close(self) -> None:
         """Ends the program; a later call would start it again."""
@@ -174,10 +217,15 @@ class Prover:
     def _forget(self) -> None:
         """In a forked child: the program and its pipes are the parent's."""
         self._lock = threading.Lock()
-        self._session = None
+        session, self._session = self._session, None
+        if session is not None:
+            session.abandon()
+            # Kept, as threads that are not in this process may hold the locks of its pipes.
+            _abandoned.append(session)
 
 
 _provers: weakref.WeakSet[Prover] = weakref.WeakSet()
+_abandoned: list[Session] = []
 _default: Optional[Prover] = None
 _default_lock = threading.Lock()
 
@@ -235,7 +283,7 @@ class ProverConfig:
 
     def call(self, command: str, request: Mapping[str, Any]) -> dict[str, Any]:
         """Calls the program as configured."""
-        limited = {} if self.params_k is None else {"params_k": self.params_k}
+        limited = _limit(self.params_k) if command in ("prove", "verify") else {}
         prover = default_prover() if self.prover is None else self.prover
         return prover.call(
             command, {**request, **limited}, on_progress=self.on_progress, timeout=self.timeout
@@ -269,12 +317,13 @@ class SGDZKProver:
         declared = hyperparameters
         if declared is None:
             declared = _hyperparameters(store, statement, records, faults)
+        secret = _witness(witness, faults)
         if faults:
             raise several(faults)
         request = {
             "public_inputs": public,
             "hyperparameters": declared,
-            "witness": _witness(witness),
+            "witness": secret,
             "blinding_seeds": {
                 "w_t": _seed(records["w_t_root"]),
                 "w_t1": _seed(records["w_t1_root"]),
@@ -320,22 +369,51 @@ def public_inputs(
     """The statement as the program takes it. Lengths and ranges are for the program to judge."""
     out: dict[str, Any] = {}
     for name, attribute in {**_ROOTS, "hparams_hash": "hparams_hash"}.items():
-        value = getattr(statement, attribute)
-        if isinstance(value, (bytes, bytearray, memoryview)):
-            out[name] = bytes(value).hex()
-        else:
-            kind = type(value).__name__
-            faults.append(unusable(attribute, f"a {kind}", f"{HASH_BYTES} bytes", "give bytes"))
+        out[name] = _collected(hexadecimal, getattr(statement, attribute), attribute, faults)
     for name in ("step_nonce", "step_number", "epoch"):
-        out[name] = getattr(statement, name)
+        out[name] = _collected(integer, getattr(statement, name), name, faults)
     return out
+
+
+def hexadecimal(value: Any, place: str) -> str:
+    """Bytes of whatever length, as the program takes them: it is for it to judge the length."""
+    if isinstance(value, _Bytes):
+        return bytes(value).hex()
+    kind = type(value).__name__
+    raise unusable(place, f"a {kind}", f"{HASH_BYTES} bytes", "give bytes")
+
+
+def base64_of(proof: Any) -> str:
+    """A proof as the program takes it."""
+    if isinstance(proof, _Bytes):
+        return base64.b64encode(proof).decode("ascii")
+    raise unusable("proof", f"a {type(proof).__name__}", "the bytes of a proof", "give bytes")
+
+
+def _with_bytes(answer: dict[str, Any]) -> dict[str, Any]:
+    return {**answer, "proof": base64.b64decode(answer["proof"])}
+
+
+def _limit(params_k: Optional[int]) -> dict[str, Any]:
+    return {} if params_k is None else {"params_k": params_k}
+
+
+def _collected(
+    convert: Callable[[Any, str], _T], value: Any, place: str, faults: list[UnusableRequestError]
+) -> Optional[_T]:
+    """The value converted; None if that cannot be, and then the fault is among the others."""
+    try:
+        return convert(value, place)
+    except UnusableRequestError as fault:
+        faults.append(fault)
+        return None
 
 
 def _record(
     store: OpeningStore, name: str, root: Any, faults: list[UnusableRequestError]
 ) -> Optional[OpeningRecord]:
-    if not isinstance(root, (bytes, bytearray, memoryview)):
-        return None
+    if not isinstance(root, _Bytes):
+        return None  # already among the faults
     record = store.get(bytes(root))
     if record is None:
         found = f"{bytes(root).hex()[:12]}..., a root without a blinding seed in the opening store"
@@ -360,8 +438,8 @@ def _hyperparameters(
 ) -> Hyperparameters:
     """By their hash; where that is not known, those of the commitments, so that the program can
     say everything that is wrong."""
-    if isinstance(statement.hparams_hash, bytes):
-        known = store.hyperparameters(statement.hparams_hash)
+    if isinstance(statement.hparams_hash, _Bytes):
+        known = store.hyperparameters(bytes(statement.hparams_hash))
         if known is not None:
             return known
     for name in ("batch_root", "w_t_root", "w_t1_root"):
@@ -379,17 +457,15 @@ def _hyperparameters(
     return {}
 
 
-def _witness(witness: SGDStepWitness) -> dict[str, Any]:
-    out: dict[str, Any] = {
-        name: flat(getattr(witness, name))
-        for name in ("weights_before", "weights_after", "batch_inputs", "batch_targets")
-    }
+def _witness(witness: SGDStepWitness, faults: list[UnusableRequestError]) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    for name in ("weights_before", "weights_after", "batch_inputs", "batch_targets"):
+        out[name] = _collected(flat, getattr(witness, name), f"witness.{name}", faults)
     for name in ("learning_rate", "loss_value"):
-        value = getattr(witness, name)
-        if value is not None:
-            out[name] = float(value)
+        if getattr(witness, name) is not None:
+            out[name] = _collected(number, getattr(witness, name), f"witness.{name}", faults)
     if witness.gradients is not None:
-        out["gradients"] = flat(witness.gradients)
+        out["gradients"] = _collected(flat, witness.gradients, "witness.gradients", faults)
     return out
 
 

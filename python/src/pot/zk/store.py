@@ -5,6 +5,8 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
+import stat
 import threading
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -52,17 +54,38 @@ class OpeningStore:
         self._path = None if path is None else Path(path)
         self._lock = threading.Lock()
         self._records: dict[str, OpeningRecord] = {}
+        self._declared: dict[str, dict[str, Any]] = {}
         self._read_to = 0
         if self._path is not None:
             os.close(self._open())
             self._refresh()
 
     def put(self, record: OpeningRecord) -> None:
-        """Keeps a record, durably if the store has a file."""
+        """Keeps a record, durably if the store has a file. One that is kept already is not kept
+        twice; the same root may be put again under other hyper-parameters.
+
+        Raises:
+            UnusableRequestError: another seed is kept for this root, or this is no record.
+        """
+        fault = _fault(record)
+        if fault:
+            raise unusable("record", fault, "a record of a commitment", "correct it")
         with self._lock:
             if self._path is not None:
+                self._refresh()
+            known = self._records.get(record.root)
+            if known is not None and known.blinding_seed != record.blinding_seed:
+                raise unusable(
+                    "record",
+                    f"a second blinding seed for the root {record.root[:12]}...",
+                    "the one that is kept",
+                    "put what commit answered",
+                )
+            if record == known:
+                return
+            if self._path is not None:
                 self._append(record)
-            self._records[record.root] = record
+            self._remember(record)
 
     def get(self, root: bytes) -> Optional[OpeningRecord]:
         """The record of a commitment, or None."""
@@ -76,12 +99,13 @@ class OpeningStore:
         """The hyper-parameters of that hash, if some commitment was made under them."""
         key = hparams_hash.hex()
         with self._lock:
-            if self._path is not None:
+            if key not in self._declared and self._path is not None:
                 self._refresh()
-            for record in self._records.values():
-                if record.hparams_hash == key:
-                    return record.hyperparameters
-        return None
+            return self._declared.get(key)
+
+    def _remember(self, record: OpeningRecord) -> None:
+        self._records[record.root] = record
+        self._declared[record.hparams_hash] = record.hyperparameters
 
     def __len__(self) -> int:
         return len(self._records)
@@ -94,20 +118,26 @@ class OpeningStore:
 
     def _open(self) -> int:
         assert self._path is not None
+        place = f"store {self._path}"
+        flags = os.O_RDWR | os.O_CLOEXEC | os.O_NONBLOCK
         try:
-            handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            try:
+                handle = os.open(self._path, flags)
+            except FileNotFoundError:
+                handle = _create(self._path, flags)
         except OSError as e:
-            raise unusable(
-                f"store {self._path}", str(e), "a file to read and write", "name another"
-            ) from e
-        if os.fstat(handle).st_mode & 0o077:
+            raise unusable(place, str(e), "a file to read and write", "name another") from e
+        found = os.fstat(handle)
+        fault, action = "", ""
+        if not stat.S_ISREG(found.st_mode):
+            fault, action = "no ordinary file", "name another"
+        elif found.st_uid != os.geteuid():
+            fault, action = "a file of another user's", "name another"
+        elif found.st_mode & 0o077:
+            fault, action = "a file that others may read", "chmod 600 it"
+        if fault:
             os.close(handle)
-            raise unusable(
-                f"store {self._path}",
-                "a file that others may read",
-                "one for its owner alone",
-                "chmod 600 it",
-            )
+            raise unusable(place, fault, "one for its owner alone", action)
         return handle
 
     def _append(self, record: OpeningRecord) -> None:
@@ -115,11 +145,9 @@ class OpeningStore:
         handle = self._open()
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
-            data = _read_all(handle)
-            # What a crash left of a line is no record.
-            end = data.rfind(b"\n") + 1
+            end = _end_of_lines(handle)
             os.ftruncate(handle, end)
-            os.pwrite(handle, line, end)
+            _write_all(handle, line, end)
             os.fsync(handle)
         finally:
             os.close(handle)
@@ -133,13 +161,16 @@ class OpeningStore:
             os.close(handle)
         end = data.rfind(b"\n") + 1
         for line in data[:end].splitlines():
-            record = self._parse(line)
-            self._records[record.root] = record
+            self._remember(self._parse(line))
         self._read_to += end
 
     def _parse(self, line: bytes) -> OpeningRecord:
         try:
-            return OpeningRecord(**json.loads(line))
+            record = OpeningRecord(**json.loads(line))
+            fault = _fault(record)
+            if fault:
+                raise ValueError(fault)
+            return record
         except (ValueError, TypeError) as e:
             raise unusable(
                 f"store {self._path}",
@@ -147,6 +178,49 @@ class OpeningStore:
                 "a file that this class wrote",
                 "restore it from a copy, or name another",
             ) from e
+
+
+def _fault(record: OpeningRecord) -> str:
+    """What is wrong with a record; nothing of its seed is said."""
+    for name in ("root", "blinding_seed", "hparams_hash"):
+        value = getattr(record, name)
+        if not isinstance(value, str) or not _HEX.fullmatch(value):
+            return f"a {name} that is not 64 hex digits"
+    if record.kind not in ("weights", "batch"):
+        return "a kind that is neither weights nor batch"
+    return "" if isinstance(record.hyperparameters, dict) else "hyperparameters that are no object"
+
+
+_HEX = re.compile("[0-9a-f]{64}")
+
+
+def _create(path: Path, flags: int) -> int:
+    """The file, made for its owner alone, or opened if another process was faster."""
+    try:
+        handle = os.open(path, flags | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return os.open(path, flags)
+    # The file's name must outlive a crash as its lines do.
+    folder = os.open(path.parent, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+    return handle
+
+
+def _end_of_lines(handle: int) -> int:
+    """Where the last whole line ends: what a crash left of a line is no record."""
+    end = os.fstat(handle).st_size
+    if end == 0 or os.pread(handle, 1, end - 1) == b"\n":
+        return end
+    return _read_all(handle).rfind(b"\n") + 1
+
+
+def _write_all(handle: int, data: bytes, start: int) -> None:
+    while data:
+        written = os.pwrite(handle, data, start)
+        data, start = data[written:], start + written
 
 
 def _read_all(handle: int, start: int = 0) -> bytes:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Optional, Union
 
-import numpy as np
 import numpy.typing as npt
 
 Values = Union[Sequence[float], npt.NDArray[Any]]
@@ -60,8 +59,3 @@ class SGDStepWitness:
     learning_rate: Optional[float] = field(default=None, repr=False)
     loss_value: Optional[float] = field(default=None, repr=False)
     gradients: Optional[Values] = field(default=None, repr=False)
-
-
-def flat(values: Values) -> npt.NDArray[Any]:
-    """The values as an array of one dimension, float32 and float64 kept as they are."""
-    return np.ascontiguousarray(np.asarray(values)).reshape(-1)

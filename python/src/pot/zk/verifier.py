@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
 
 from pot.zk.errors import UnusableRequestError, several
-from pot.zk.prover import Config, ProverConfig, public_inputs
+from pot.zk.prover import Config, ProverConfig, base64_of, hexadecimal, public_inputs
 from pot.zk.types import SGDStepStatement
 
 
@@ -22,7 +21,7 @@ class SGDZKVerifier:
         public = public_inputs(statement, faults)
         if faults:
             raise several(faults)
-        request = {"public_inputs": public, "proof": base64.b64encode(proof).decode("ascii")}
+        request = {"public_inputs": public, "proof": base64_of(proof)}
         return bool(self._config.call("verify", request)["valid"])
 
 
@@ -58,8 +57,7 @@ class WeightOpening:
 
 def verify_weight_opening(root: bytes, proof: bytes, config: Config = None) -> WeightOpening:
     """Checks the ``proof`` of :meth:`pot.zk.builder.ZKWitnessBuilder.extract_weights_for_zk`."""
-    answer = ProverConfig.of(config).call(
-        "open", {"root": root.hex(), "proof": base64.b64encode(proof).decode("ascii")}
-    )
+    request = {"root": hexadecimal(root, "root"), "proof": base64_of(proof)}
+    answer = ProverConfig.of(config).call("open", request)
     weights = [(w["name"], w["index"], w["value"]) for w in answer["weights"]]
     return WeightOpening(bool(answer["valid"]), weights, answer.get("reason", ""))
