@@ -7,6 +7,7 @@ import pot.zk.model.Formats;
 import pot.zk.model.Hyperparameters;
 import pot.zk.model.HyperparametersDraft;
 import pot.zk.model.Layer;
+import pot.zk.model.Loss;
 import pot.zk.model.Mode;
 import pot.zk.model.Optimizer;
 import pot.zk.model.TensorFormat;
@@ -25,6 +26,11 @@ public final class FormatPlanner {
 
   /** Activations and targets: units of 2^-20, range [-32768, 32768). */
   public static final TensorFormat ACTIVATION = new TensorFormat(20, 36);
+
+  /**
+   * What softmax takes in: units of 2^-20, range [-128, 128); its digits come in limbs of eight.
+   */
+  public static final TensorFormat LOGIT = new TensorFormat(20, 28);
 
   /** Attested mode as it is chosen where none is declared: four units of the weights' format. */
   public static final Mode ATTESTED = new Mode.Attested(-22, -14, -22);
@@ -63,7 +69,7 @@ public final class FormatPlanner {
   }
 
   private static Formats defaults(HyperparametersDraft draft, Mode mode) {
-    SupportedModels.require(draft.model(), draft.loss(), draft.optimizer());
+    SupportedModels.require(draft.model(), draft.optimizer());
     List<Layer.Linear> layers = SupportedModels.linear(draft.model());
     int inputs = layers.getFirst().in();
     int inputBits = Math.min(MAX_INPUT_BITS, WEIGHT.bits() - Multilinear.variables(inputs));
@@ -89,8 +95,10 @@ public final class FormatPlanner {
         };
     int gradientFrac =
         gradientFrac(factor, input.frac(), tolerance, layers, !sgd.momentum().isZero());
-    int factorFrac = StepArithmetic.factorFrac(factor, gradientFrac, ACTIVATION.frac());
-    int lossShift = factorFrac + ACTIVATION.frac() - gradientFrac;
+    boolean softmax = draft.loss() instanceof Loss.SoftmaxCrossEntropy;
+    int finest = softmax ? SoftmaxArithmetic.PROBABILITY.frac() : ACTIVATION.frac();
+    int factorFrac = StepArithmetic.factorFrac(factor, gradientFrac, finest);
+    int lossShift = factorFrac + finest - gradientFrac;
     int natural = StepArithmetic.FACTOR_BITS + ACTIVATION.bits() + 2 - lossShift;
     int room =
         PRODUCT_BITS - batchVariables - widest - widened(sgd, layers, input.frac(), gradientFrac);
@@ -98,8 +106,8 @@ public final class FormatPlanner {
     return new Formats(
         WEIGHT,
         input,
-        ACTIVATION,
-        ACTIVATION,
+        softmax ? SoftmaxArithmetic.ONE_HOT : ACTIVATION,
+        softmax ? LOGIT : ACTIVATION,
         new TensorFormat(gradientFrac, gradientBits),
         WEIGHT);
   }

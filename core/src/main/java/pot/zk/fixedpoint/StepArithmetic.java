@@ -1,13 +1,18 @@
 package pot.zk.fixedpoint;
 
+import static pot.zk.fixedpoint.SoftmaxArithmetic.PROBABILITY;
+import static pot.zk.model.Reduction.MEAN;
+
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.model.Dyadic;
 import pot.zk.model.Hyperparameters;
 import pot.zk.model.Loss;
 import pot.zk.model.Mode;
 import pot.zk.model.Optimizer;
+import pot.zk.model.Reduction;
 import pot.zk.model.TensorFormat;
 
 /**
@@ -23,6 +28,7 @@ import pot.zk.model.TensorFormat;
  * @param lossShift bits dropped after c (Yhat - Y), at least 1
  * @param tolerance t: 0 in exact mode, else the update may be off by 2^(t-1) units
  * @param sgd the constants of the update
+ * @param softmax the formats of softmax, for cross-entropy
  */
 public record StepArithmetic(
     List<LinearArithmetic> layers,
@@ -34,7 +40,8 @@ public record StepArithmetic(
     int lossFactorFrac,
     int lossShift,
     int tolerance,
-    SgdArithmetic sgd) {
+    SgdArithmetic sgd,
+    Optional<SoftmaxArithmetic> softmax) {
   /** Significant bits that the loss factor is given. */
   static final int FACTOR_BITS = 22;
 
@@ -60,17 +67,18 @@ public record StepArithmetic(
    *     or their formats do not fit together
    */
   public static StepArithmetic of(Hyperparameters hp) {
-    SupportedModels.require(hp.model(), hp.loss(), hp.optimizer());
+    SupportedModels.require(hp.model(), hp.optimizer());
     var f = hp.formats();
     int tolerance = tolerance(hp);
     SgdArithmetic sgd = SgdArithmetic.of(hp, tolerance);
+    Optional<SoftmaxArithmetic> softmax = softmax(hp);
     // What the last layer gives is what the loss takes in: nothing else asks for fewer bits.
-    TensorFormat output = f.activation();
+    int predictionFrac = softmax.isPresent() ? PROBABILITY.frac() : f.activation().frac();
     Rational factor = lossFactor(hp);
-    int finest = Math.max(output.frac(), f.target().frac());
+    int finest = Math.max(predictionFrac, f.target().frac());
     int factorFrac = factorFrac(factor, f.gradient().frac(), finest);
     within(factorFrac, 0, MAX_FACTOR_FRAC, "gradient", "fractional bits of the loss factor");
-    int coarsest = Math.min(output.frac(), f.target().frac());
+    int coarsest = Math.min(predictionFrac, f.target().frac());
     within(finest - coarsest, 0, MAX_ALIGNMENT, "target", "distance to activation.frac");
     long units = factor.roundHalfUp(factorFrac);
     checkFactor(factor, units, factorFrac, f.gradient().frac());
@@ -86,7 +94,26 @@ public record StepArithmetic(
         factorFrac,
         lossShift,
         tolerance,
-        sgd);
+        sgd,
+        softmax);
+  }
+
+  private static Optional<SoftmaxArithmetic> softmax(Hyperparameters hp) {
+    return switch (hp.loss()) {
+      case Loss.Mse mse -> Optional.empty();
+      case Loss.SoftmaxCrossEntropy softmax -> {
+        TensorFormat target = hp.formats().target();
+        if (!target.equals(SoftmaxArithmetic.ONE_HOT)) {
+          throw new UnusableRequestException(
+              "hyperparameters.formats.target",
+              target.toString(),
+              SoftmaxArithmetic.ONE_HOT + " for softmax_cross_entropy: targets are one-hot",
+              "declare this format, or leave the formats out");
+        }
+        int classes = SupportedModels.outputs(hp.model());
+        yield Optional.of(new SoftmaxArithmetic(hp.formats().activation(), classes));
+      }
+    };
   }
 
   private static void checkFactor(Rational factor, long units, int factorFrac, int gradientFrac) {
@@ -133,16 +160,16 @@ public record StepArithmetic(
 
   /**
    * rate * 2/(batch * outputs) for the mean over all outputs, rate/batch for the half mean over
-   * samples; the rate is one where there is momentum.
+   * samples and for cross-entropy; the rate is one where there is momentum.
    */
   static Rational lossFactor(Optimizer.Sgd sgd, Loss loss, int batch, int outputs) {
     Dyadic rate = sgd.momentum().isZero() ? sgd.learningRate() : new Dyadic(1, 0);
     BigInteger samples = BigInteger.valueOf(batch);
     Rational exactRate = Rational.of(rate);
-    return switch (((Loss.Mse) loss).reduction()) {
-      case MEAN -> exactRate.times(BigInteger.TWO, samples.multiply(BigInteger.valueOf(outputs)));
-      case HALF_MEAN -> exactRate.times(BigInteger.ONE, samples);
-    };
+    boolean overOutputs = loss instanceof Loss.Mse(Reduction reduction) && reduction == MEAN;
+    return overOutputs
+        ? exactRate.times(BigInteger.TWO, samples.multiply(BigInteger.valueOf(outputs)))
+        : exactRate.times(BigInteger.ONE, samples);
   }
 
   /** t of the declared mode. */

@@ -3,7 +3,6 @@ package pot.zk.fixedpoint;
 import java.util.List;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.model.Layer;
-import pot.zk.model.Loss;
 import pot.zk.model.Model;
 import pot.zk.model.Optimizer;
 
@@ -14,13 +13,10 @@ final class SupportedModels {
   /**
    * @throws UnusableRequestException naming the first thing that cannot be proven yet
    */
-  static void require(Model model, Loss loss, Optimizer optimizer) {
+  static void require(Model model, Optimizer optimizer) {
     if (linear(model).isEmpty()) {
       throw unsupported(
           "model.layers", "no linear layer", "at least one: there is nothing to train");
-    }
-    if (!(loss instanceof Loss.Mse)) {
-      throw unsupported("loss.op", "softmax_cross_entropy", "mse");
     }
     if (!(optimizer instanceof Optimizer.Sgd)) {
       throw unsupported("optimizer.op", "another optimizer", "sgd");
@@ -45,6 +41,6 @@ final class SupportedModels {
         "hyperparameters." + field,
         found,
         expected + " in this version",
-        "declare linear and relu layers with mean squared error and SGD");
+        "declare linear and relu layers, and SGD");
   }
 }

@@ -1,5 +1,6 @@
 package pot.zk.lookup;
 
+import java.util.Arrays;
 import java.util.List;
 import pot.zk.commitment.Slice;
 import pot.zk.field.Ext;
@@ -33,14 +34,22 @@ public final class FractionTree implements LookupProver {
     this.denominators = new ExtVector[layout.variables() + 1];
   }
 
-  /** How often each table entry is looked up: the honest multiplicities. */
-  public static long[] countMultiplicities(LookupLayout layout, SliceValues values) {
-    long[] counts = new long[1 << layout.width()];
+  /**
+   * How often each entry of a table is looked up: the honest multiplicities.
+   *
+   * @param table its place among the layout's tables
+   */
+  public static long[] countMultiplicities(LookupLayout layout, int table, SliceValues values) {
+    long[] counts = new long[1 << layout.tables().get(table).bits()];
     for (LookupLayout.Leaf leaf : layout.leaves()) {
-      long[] limbs = values.of(leaf.slice());
-      int size = leaf.slice().size();
-      for (int i = 0; i < size; i++) {
-        long x = Goldilocks.mul(limbs[i], leaf.factor());
+      if (leaf.table() != table) {
+        continue;
+      }
+      // Of a pair, the first says which entry is meant.
+      LookupLayout.Part key = leaf.parts().get(0);
+      long[] limbs = values.of(key.slice());
+      for (int i = 0; i < leaf.size(); i++) {
+        long x = Goldilocks.mul(limbs[i], key.factor());
         // What lies outside the table has no multiplicity: the lookup identity then fails.
         if (x >= 0 && x < counts.length) {
           counts[(int) x]++;
@@ -51,24 +60,18 @@ public final class FractionTree implements LookupProver {
   }
 
   @Override
-  public void begin(Ext alpha) {
+  public void begin(Ext alpha, Ext delta) {
     int top = layout.variables();
     ExtVector n = ExtVector.zeros(1 << top);
     ExtVector d = ExtVector.zeros(1 << top);
     for (LookupLayout.Leaf leaf : layout.leaves()) {
-      long[] limbs = values.of(leaf.slice());
-      int offset = leaf.offset();
-      Workers.forRanges(
-          leaf.slice().size(),
-          GRAIN,
-          (from, to) -> {
-            for (int i = from; i < to; i++) {
-              n.c0()[offset + i] = 1;
-              long x = leaf.factor() == 1 ? limbs[i] : Goldilocks.mul(limbs[i], leaf.factor());
-              d.c0()[offset + i] = Goldilocks.sub(alpha.c0(), x);
-              d.c1()[offset + i] = alpha.c1();
-            }
-          });
+      Ext start = alpha.minus(layout.tag(leaf, delta));
+      Arrays.fill(n.c0(), leaf.offset(), leaf.offset() + leaf.size(), 1);
+      Arrays.fill(d.c0(), leaf.offset(), leaf.offset() + leaf.size(), start.c0());
+      Arrays.fill(d.c1(), leaf.offset(), leaf.offset() + leaf.size(), start.c1());
+      for (LookupLayout.Part part : leaf.parts()) {
+        subtract(d, leaf.offset(), values.of(part.slice()), part.coefficient(delta), leaf.size());
+      }
     }
     for (int i = layout.used(); i < d.length(); i++) {
       d.c0()[i] = 1;
@@ -91,10 +94,34 @@ public final class FractionTree implements LookupProver {
     }
   }
 
+  /** d -= coefficient * limbs. */
+  private static void subtract(ExtVector d, int offset, long[] limbs, Ext coefficient, int size) {
+    Workers.forRanges(
+        size,
+        GRAIN,
+        (from, to) -> {
+          long[] c0 = d.c0();
+          long[] c1 = d.c1();
+          for (int i = from; i < to; i++) {
+            int at = offset + i;
+            c0[at] = Goldilocks.sub(c0[at], Goldilocks.mul(coefficient.c0(), limbs[i]));
+          }
+          for (int i = from; i < to && !coefficient.isInBaseField(); i++) {
+            int at = offset + i;
+            c1[at] = Goldilocks.sub(c1[at], Goldilocks.mul(coefficient.c1(), limbs[i]));
+          }
+        });
+  }
+
   @Override
-  public Ext tableSum(ExtVector reciprocals) {
-    long[] counts = values.of(layout.multiplicities());
-    return kernels.dotBase(reciprocals, 0, counts, 0, reciprocals.length());
+  public Ext tableSum(List<ExtVector> reciprocals) {
+    Ext sum = Ext.ZERO;
+    for (int t = 0; t < reciprocals.size(); t++) {
+      long[] counts = values.of(layout.tables().get(t).multiplicities());
+      ExtVector ofTable = reciprocals.get(t);
+      sum = sum.plus(kernels.dotBase(ofTable, 0, counts, 0, ofTable.length()));
+    }
+    return sum;
   }
 
   @Override

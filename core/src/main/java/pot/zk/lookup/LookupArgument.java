@@ -19,9 +19,10 @@ import pot.zk.soundness.ErrorTally;
 import pot.zk.sumcheck.Sumcheck;
 
 /**
- * Every limb lies in the table: sum_i 1/(alpha - x_i) = sum_t m_t/(alpha - t) (logUp, eprint
- * 2022/1530), the left side by a tree of fraction additions proven layer by layer (GKR form, eprint
- * 2023/1284, section 3).
+ * Every leaf lies in its table: sum_i 1/(alpha - x_i) = sum_t m_t/(alpha - t) over the fingerprints
+ * of leaves and entries (logUp, eprint 2022/1530), the left side by a tree of fraction additions
+ * proven layer by layer (GKR form, eprint 2023/1284, section 3). All tables share one identity: the
+ * fingerprints of a function's pairs are polynomials in delta that no other table has.
  *
  * <p>Node j of a layer has children j in the lower and the upper half of the next: n(j) = n(0,j)
  * d(1,j) + n(1,j) d(0,j), d(j) = d(0,j) d(1,j). A claim on (n, d) at r becomes, with lambda, the
@@ -35,28 +36,31 @@ public final class LookupArgument {
   /**
    * Runs the argument and adds what remains to the claims and obligations.
    *
-   * @param alpha drawn after limbs and multiplicities were committed
+   * @param alpha, delta drawn after limbs and multiplicities were committed; delta counts only
+   *     where the layout uses it
    */
   public static void run(
       Channel channel,
       LookupLayout layout,
       Ext alpha,
+      Ext delta,
       List<Claim> claims,
       Obligations obligations,
       LookupProver prover,
       FieldKernels kernels,
       ErrorTally tally) {
-    tally.add(ErrorTally.Source.LOOKUP, (long) layout.used() + (1L << layout.width()));
-    prover.begin(alpha);
-    ExtVector reciprocals = reciprocals(alpha, layout.width());
+    tally.add(ErrorTally.Source.LOOKUP, layout.degree());
+    prover.begin(alpha, delta);
+    List<ExtVector> reciprocals = new ArrayList<>();
+    List<Claim.Term> counts = new ArrayList<>();
+    for (LookupTable table : layout.tables()) {
+      ExtVector ofTable = table.reciprocals(alpha, delta);
+      reciprocals.add(ofTable);
+      Weights weights = new Weights.Table(ofTable, table.bits(), kernels);
+      counts.add(new Claim.Term(table.multiplicities(), Ext.ONE, weights));
+    }
     HiddenValue tableSum = channel.send("table sum", () -> prover.tableSum(reciprocals));
-    Weights tableWeights = new Weights.Table(reciprocals, layout.width(), kernels);
-    claim(
-        claims,
-        obligations,
-        "multiplicities",
-        List.of(new Claim.Term(layout.multiplicities(), Ext.ONE, tableWeights)),
-        tableSum);
+    claim(claims, obligations, "multiplicities", counts, tableSum);
 
     HiddenValue numerator = channel.send("root numerator", () -> prover.root()[0]);
     HiddenValue denominator = channel.send("root denominator", () -> prover.root()[1]);
@@ -95,12 +99,13 @@ public final class LookupArgument {
       next.addAll(reduced.point());
       point = next;
     }
-    leaves(layout, alpha, point, numerator, denominator, claims, obligations);
+    leaves(layout, alpha, delta, point, numerator, denominator, claims, obligations);
   }
 
   private static void leaves(
       LookupLayout layout,
       Ext alpha,
+      Ext delta,
       List<Ext> point,
       HiddenValue numerator,
       HiddenValue denominator,
@@ -108,7 +113,7 @@ public final class LookupArgument {
       Obligations obligations) {
     Ext real = Multilinear.below(point, layout.used());
     obligations.zero("leaf numerators", numerator.plus(real.negate()));
-    // d = alpha real + (1 - real) - sum of the limbs' shares.
+    // d = alpha real + (1 - real) - sum of the leaves' shares.
     Ext known = alpha.times(real).plus(Ext.ONE.minus(real));
     List<Claim.Term> terms = new ArrayList<>();
     // Slices of one size share their weights, and so the work on them.
@@ -116,10 +121,14 @@ public final class LookupArgument {
     for (LookupLayout.Leaf leaf : layout.leaves()) {
       Weights weights =
           inside.computeIfAbsent(
-              leaf.slice().variables(),
+              leaf.variables(),
               low -> Weights.evaluation(point.subList(point.size() - low, point.size())));
-      Ext share = layout.selector(point, leaf).times(leaf.factor());
-      terms.add(new Claim.Term(leaf.slice(), share, weights));
+      Ext share = layout.selector(point, leaf);
+      known = known.minus(layout.tag(leaf, delta).times(share));
+      for (LookupLayout.Part part : leaf.parts()) {
+        Ext coefficient = share.times(part.coefficient(delta));
+        terms.add(new Claim.Term(part.slice(), coefficient, weights));
+      }
     }
     HiddenValue value = denominator.times(Ext.ONE.negate()).plus(known);
     claim(claims, obligations, "leaf denominators", terms, value);
@@ -134,26 +143,5 @@ public final class LookupArgument {
     if (obligations.enforces(name)) {
       claims.add(new Claim(name, terms, value));
     }
-  }
-
-  /**
-   * 1/(alpha - t) for t in [0, 2^width), by one inversion; alpha outside F keeps all of them
-   * finite.
-   */
-  static ExtVector reciprocals(Ext alpha, int width) {
-    int size = 1 << width;
-    ExtVector prefix = ExtVector.zeros(size);
-    Ext product = Ext.ONE;
-    for (int t = 0; t < size; t++) {
-      prefix.set(t, product);
-      product = product.times(alpha.minus(Ext.of(t)));
-    }
-    Ext inverse = product.inverse();
-    for (int t = size - 1; t >= 0; t--) {
-      Ext reciprocal = prefix.get(t).times(inverse);
-      inverse = inverse.times(alpha.minus(Ext.of(t)));
-      prefix.set(t, reciprocal);
-    }
-    return prefix;
   }
 }

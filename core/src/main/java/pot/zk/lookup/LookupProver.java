@@ -1,5 +1,6 @@
 package pot.zk.lookup;
 
+import java.util.List;
 import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
 import pot.zk.sumcheck.RoundProver;
@@ -8,11 +9,11 @@ import pot.zk.sumcheck.RoundProver;
  * The prover's side of the lookup; its methods are called in the order of the protocol's rounds.
  */
 public interface LookupProver {
-  /** Builds the fraction tree for this alpha. */
-  void begin(Ext alpha);
+  /** Builds the fraction tree for these challenges. */
+  void begin(Ext alpha, Ext delta);
 
-  /** sum over the table of multiplicity / (alpha - t). */
-  Ext tableSum(ExtVector reciprocals);
+  /** sum over all entries of all tables of multiplicity / (alpha - fingerprint). */
+  Ext tableSum(List<ExtVector> reciprocals);
 
   /** Numerator and denominator of the root. */
   Ext[] root();
@@ -30,10 +31,10 @@ public interface LookupProver {
   static LookupProver absent() {
     return new LookupProver() {
       @Override
-      public void begin(Ext alpha) {}
+      public void begin(Ext alpha, Ext delta) {}
 
       @Override
-      public Ext tableSum(ExtVector reciprocals) {
+      public Ext tableSum(List<ExtVector> reciprocals) {
         throw nothing();
       }
 

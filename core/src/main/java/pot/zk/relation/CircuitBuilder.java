@@ -46,8 +46,10 @@ final class CircuitBuilder {
     checkSizes();
     int in = arithmetic.layers().getFirst().layer().in();
     int out = arithmetic.layers().getLast().layer().out();
-    this.inputs = given("inputs", in, arithmetic.input());
-    this.targets = given("targets", out, arithmetic.target());
+    this.inputs = given("inputs", in, arithmetic.input(), true);
+    // One-hot targets are bits.
+    boolean signed = arithmetic.softmax().isEmpty();
+    this.targets = given("targets", out, arithmetic.target(), signed);
     this.current = Combination.of(inputs);
   }
 
@@ -55,9 +57,8 @@ final class CircuitBuilder {
     List<LinearLayer> linear = walkForward();
     Combination output = current;
     TensorSpec gradient = auxiliary("gradient", targets.columns(), lastGradient());
-    backward.add(
-        MeanSquaredError.gradient(
-            output, targets, gradient, arithmetic.lossFactor(), arithmetic.lossShift()));
+    LossGradient loss = LossGradient.of(output, targets, gradient, arithmetic);
+    backward.addAll(loss.relations());
     walkBackward(gradient);
     for (int l = 0; l < linear.size(); l++) {
       addParameters(linear.get(l), arithmetic.layers().get(l), gradients.get(l).orElseThrow());
@@ -74,7 +75,8 @@ final class CircuitBuilder {
         gradient,
         List.copyOf(stages),
         StepCircuit.inOrder(parameters, inputs, targets, relations),
-        List.copyOf(relations));
+        List.copyOf(relations),
+        loss.lookups());
   }
 
   // --- forward ---
@@ -287,9 +289,9 @@ final class CircuitBuilder {
         true);
   }
 
-  private TensorSpec given(String name, int columns, TensorFormat format) {
+  private TensorSpec given(String name, int columns, TensorFormat format, boolean signed) {
     return new TensorSpec(
-        name, Owner.BATCH, hp.batch(), columns, format.frac(), format.bits(), true, true);
+        name, Owner.BATCH, hp.batch(), columns, format.frac(), format.bits(), signed, true);
   }
 
   private TensorSpec auxiliary(String name, int columns, TensorFormat format) {

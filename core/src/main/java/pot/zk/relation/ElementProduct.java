@@ -2,6 +2,7 @@ package pot.zk.relation;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import pot.zk.commitment.Axis;
 import pot.zk.field.Ext;
@@ -10,10 +11,13 @@ import pot.zk.hiding.ProductRelation;
 import pot.zk.sumcheck.Sumcheck;
 
 /**
- * left(i, j) right(i, j), both of the relation's shape: sum_x eq(r, x) left(x) right(x) by one
- * weighted sumcheck.
+ * coefficient * left(i, j) right(i, j): sum_x eq(r, x) left(x) right(x) by one weighted sumcheck.
+ *
+ * @param left of the relation's shape
+ * @param right of the relation's shape, or of one column, repeated in every column
  */
-public record ElementProduct(Combination left, Combination right) implements Term {
+public record ElementProduct(Combination left, Combination right, long coefficient)
+    implements Term {
   @Override
   public List<TensorSpec> tensors() {
     List<TensorSpec> tensors = new ArrayList<>(left.tensors());
@@ -23,16 +27,29 @@ public record ElementProduct(Combination left, Combination right) implements Ter
 
   @Override
   public BigInteger bound() {
-    return left.bound().multiply(right.bound());
+    return left.bound().multiply(right.bound()).multiply(BigInteger.valueOf(coefficient).abs());
   }
 
   @Override
   public void addTo(long[] accumulator, Relation relation, Trace trace) {
     long[] a = trace.get(left);
-    long[] b = trace.get(right);
+    long[] b = rightValues(trace);
     for (int i = 0; i < a.length; i++) {
-      accumulator[i] += a[i] * b[i];
+      accumulator[i] += coefficient * a[i] * b[i];
     }
+  }
+
+  /** The right factor at every place of the left one. */
+  long[] rightValues(Trace trace) {
+    long[] values = trace.get(right);
+    if (values.length == left.paddedSize()) {
+      return values;
+    }
+    long[] repeated = new long[left.paddedSize()];
+    for (int i = 0; i < values.length; i++) {
+      Arrays.fill(repeated, i * left.paddedColumns(), (i + 1) * left.paddedColumns(), values[i]);
+    }
+    return repeated;
   }
 
   @Override
@@ -46,14 +63,16 @@ public record ElementProduct(Combination left, Combination right) implements Ter
         Sumcheck.weighted(context.channel(), name, value, point, product, context.tally());
     List<Ext> z = reduced.point();
     Axis zRows = new Axis.Eq(z.subList(0, rows.size()));
-    Axis zColumns = new Axis.Eq(z.subList(rows.size(), z.size()));
-    HiddenValue a = context.evaluation(name, left, zRows, zColumns);
-    HiddenValue b = context.evaluation(name, right, zRows, zColumns);
+    List<Ext> zColumns = z.subList(rows.size(), z.size());
+    HiddenValue a = context.evaluation(name, left, zRows, new Axis.Eq(zColumns));
+    // What is the same in every column does not depend on it.
+    List<Ext> own = zColumns.subList(0, right.columnVariables());
+    HiddenValue b = context.evaluation(name, right, zRows, new Axis.Eq(own));
     context
         .obligations()
         .product(
             new ProductRelation(
                 name, reduced.claim(), List.of(new ProductRelation.Monomial(Ext.ONE, a, b))));
-    return value;
+    return coefficient == 1 ? value : value.times(Ext.ofSigned(coefficient));
   }
 }

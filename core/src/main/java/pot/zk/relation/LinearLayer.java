@@ -25,10 +25,14 @@ public record LinearLayer(
   Relation forward(Output output, int shift) {
     List<Term> terms = new ArrayList<>();
     terms.add(new MatrixProduct(input, false, Combination.of(weight), false, 1));
-    bias.ifPresent(b -> terms.add(new RowBroadcast(b, 1L << input.frac(), input.rows())));
+    bias.ifPresent(b -> terms.add(broadcast(b, input)));
     terms.addAll(output.terms(-(1L << shift)));
     return Remainders.rounded(
         name + ".forward", input.rows(), weight.columns(), terms, output, -(1L << shift), shift);
+  }
+
+  private static Term broadcast(TensorSpec bias, Combination input) {
+    return new Broadcast(bias, 1L << input.frac(), Broadcast.Along.ROWS, input.rows());
   }
 
   /** coefficient * dW, dW = X^T G. */

@@ -14,7 +14,7 @@ import pot.zk.poly.Multilinear;
  * <p>No wrap modulo p is possible for any prover: the bounds of all parts add up to less than 2^63.
  *
  * @param rows, columns the declared shape
- * @param determined what the relation is solved for when a step is done
+ * @param determined what follows from it when a step is done
  */
 public record Relation(
     String name,
@@ -23,19 +23,8 @@ public record Relation(
     List<Term> terms,
     long constant,
     Optional<TensorSpec> remainder,
-    Optional<Determined> determined) {
+    Optional<Determination> determined) {
   private static final BigInteger LIMIT = BigInteger.ONE.shiftLeft(63);
-
-  /**
-   * What a relation is solved for: everything else in it is known by then.
-   *
-   * @param coefficient of the output's value, a power of two or its negative
-   */
-  public record Determined(Output output, long coefficient) {
-    int shift() {
-      return Long.numberOfTrailingZeros(Math.abs(coefficient));
-    }
-  }
 
   public int rowVariables() {
     return Multilinear.variables(rows);
@@ -74,47 +63,23 @@ public record Relation(
   }
 
   /**
-   * Solves the relation: gives the output the value that puts the remainder next to the middle of
-   * its range, rounded half up in one way only, and the remainder what is left. Values may come out
-   * of their formats' ranges: the caller checks.
+   * Does the relation's part of a step.
    *
    * @throws IllegalStateException if the relation determines nothing
    */
   public void determine(Trace trace) {
-    Determined d =
-        determined.orElseThrow(() -> new IllegalStateException(name + " determines nothing"));
-    d.output().tensors().forEach(t -> trace.put(t, new long[t.paddedSize()]));
-    long[] values = evaluate(trace);
-    long[] solution = solve(d, values);
-    for (int i = 0; i < values.length; i++) {
-      values[i] += d.coefficient() * (solution[i] - d.output().constant());
-    }
-    d.output().put(trace, solution);
-    remainder.ifPresent(r -> trace.put(r, values));
+    determined
+        .orElseThrow(() -> new IllegalStateException(name + " determines nothing"))
+        .run(this, trace);
   }
 
-  /** What {@link #determine} would give, from the remainders that come with known values. */
-  public long[] canonical(long[] remainders, long[] known) {
-    Determined d = determined.orElseThrow();
-    long[] rest = remainders.clone();
-    for (int i = 0; i < rest.length; i++) {
-      rest[i] -= d.coefficient() * (known[i] - d.output().constant());
-    }
-    return solve(d, rest);
+  /** How it is solved, if it is: for the updates and what is rounded. */
+  public Optional<Solution> solution() {
+    return determined.filter(Solution.class::isInstance).map(Solution.class::cast);
   }
 
-  /** The output's value, from the sum of everything where its tensors are zero. */
-  private long[] solve(Determined d, long[] rest) {
-    int shift = d.shift();
-    // The middle of the remainder's range, and half a unit of the output.
-    long middle = constant - d.coefficient() * d.output().constant();
-    long half = shift == 0 ? 0 : 1L << (shift - 1);
-    long[] solution = new long[rest.length];
-    for (int i = 0; i < rest.length; i++) {
-      long others = rest[i] - d.coefficient() * d.output().constant() - middle;
-      long quotient = (others + half) >> shift;
-      solution[i] = d.coefficient() < 0 ? quotient : -quotient;
-    }
-    return solution;
+  /** Computes the remainder from all else, wherever that leads. */
+  public void putRemainder(Trace trace) {
+    remainder.ifPresent(r -> trace.put(r, evaluate(trace)));
   }
 }

@@ -61,7 +61,7 @@ public record ReluLayer(
         name + ".gating",
         gate.rows(),
         gate.columns(),
-        List.of(new ElementProduct(Combination.of(gate), difference), new Entry(positive, -1)),
+        List.of(new ElementProduct(Combination.of(gate), difference, 1), new Entry(positive, -1)),
         0,
         Optional.empty(),
         Optional.empty());
@@ -78,7 +78,7 @@ public record ReluLayer(
         List.copyOf(terms),
         -constant(),
         Optional.empty(),
-        Optional.of(new Relation.Determined(this, -1)));
+        Optional.of(new Solution(this, -1)));
   }
 
   /** The gradient before the gate: S H. */
@@ -88,11 +88,11 @@ public record ReluLayer(
         gate.rows(),
         gate.columns(),
         List.of(
-            new ElementProduct(Combination.of(gate), Combination.of(outgoing)),
+            new ElementProduct(Combination.of(gate), Combination.of(outgoing), 1),
             new Entry(incoming, -1)),
         0,
         Optional.empty(),
-        Optional.of(new Relation.Determined(new WholeTensor(incoming), -1)));
+        Optional.of(new Solution(new WholeTensor(incoming), -1)));
   }
 
   @Override

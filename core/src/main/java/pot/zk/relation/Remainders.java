@@ -33,6 +33,6 @@ final class Remainders {
         List.copyOf(terms),
         (1L << (bits - 1)) + Math.multiplyExact(coefficient, output.constant()),
         Optional.of(remainder),
-        Optional.of(new Relation.Determined(output, coefficient)));
+        Optional.of(new Solution(output, coefficient)));
   }
 }

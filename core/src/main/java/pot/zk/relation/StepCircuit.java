@@ -18,6 +18,7 @@ import pot.zk.model.Hyperparameters;
  * @param gradient of the model's last linear layer
  * @param stages the layers, in order
  * @param tensors all of them, those of each owner in the order in which they are committed
+ * @param lookups what is taken from public tables
  */
 public record StepCircuit(
     StepArithmetic arithmetic,
@@ -28,7 +29,8 @@ public record StepCircuit(
     TensorSpec gradient,
     List<Stage> stages,
     List<TensorSpec> tensors,
-    List<Relation> relations) {
+    List<Relation> relations,
+    List<TableLookup> lookups) {
   /** log2 of the most values of one tensor. */
   static final int MAX_TENSOR_VARIABLES = 26;
 
@@ -125,7 +127,7 @@ public record StepCircuit(
     tensors.addAll(List.of(inputs, targets));
     for (Relation r : relations) {
       r.determined().stream()
-          .flatMap(d -> d.output().tensors().stream())
+          .flatMap(d -> d.tensors().stream())
           .filter(t -> t.owner() == Owner.AUXILIARY)
           .forEach(tensors::add);
     }

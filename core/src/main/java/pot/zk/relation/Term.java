@@ -10,7 +10,8 @@ import pot.zk.hiding.HiddenValue;
  * at a random point becomes claims on committed tensors. A new kind of operation is a new
  * implementation.
  */
-public sealed interface Term permits Entry, RowBroadcast, ColumnSum, MatrixProduct, ElementProduct {
+public sealed interface Term
+    permits Entry, Broadcast, Mask, ColumnSum, RowSum, MatrixProduct, ElementProduct {
   /** The tensors it reads. */
   List<TensorSpec> tensors();
 

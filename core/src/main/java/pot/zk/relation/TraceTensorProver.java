@@ -74,7 +74,10 @@ public final class TraceTensorProver implements TensorProver {
   public Product elementProduct(ElementProduct term, List<Ext> point) {
     WeightedProductRounds rounds =
         new WeightedProductRounds(
-            field(term.left()), field(term.right()), Multilinear.eqTable(point, kernels), kernels);
+            field(trace.get(term.left())),
+            field(term.rightValues(trace)),
+            Multilinear.eqTable(point, kernels),
+            kernels);
     return new Product() {
       @Override
       public Ext sum() {
@@ -103,8 +106,7 @@ public final class TraceTensorProver implements TensorProver {
     };
   }
 
-  private ExtVector field(Combination tensor) {
-    long[] values = trace.get(tensor);
+  private static ExtVector field(long[] values) {
     ExtVector out = ExtVector.zeros(values.length);
     toField(values, 0, out.c0(), 0, values.length);
     return out;

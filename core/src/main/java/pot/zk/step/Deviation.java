@@ -32,7 +32,7 @@ public record Deviation(
     long[] found = trace.get(after);
     long[] before = trace.get(p.before());
     long[] remainders = update.evaluate(trace);
-    long[] canonical = update.canonical(remainders, found);
+    long[] canonical = update.solution().orElseThrow().canonical(update, remainders, found);
     double largest = 0;
     int place = 0;
     int below = 0;

@@ -5,6 +5,7 @@ import java.util.Map;
 import pot.zk.model.Dyadic;
 import pot.zk.model.Loss;
 import pot.zk.model.Optimizer;
+import pot.zk.model.Reduction;
 import pot.zk.relation.StepCircuit;
 import pot.zk.relation.TensorSpec;
 import pot.zk.relation.Trace;
@@ -30,23 +31,51 @@ public record StepFacts(double loss, Map<String, double[]> gradients) {
         gradients.put(p.name(), scaled(sums, p.before(), unit));
       }
     }
-    return new StepFacts(loss(circuit, trace, (Loss.Mse) loss), gradients);
+    return new StepFacts(loss(circuit, trace, loss), gradients);
   }
 
-  private static double loss(StepCircuit circuit, Trace trace, Loss.Mse loss) {
+  private static double loss(StepCircuit circuit, Trace trace, Loss loss) {
     TensorSpec targets = circuit.targets();
     double outputUnit = Math.scalb(1.0, -circuit.output().frac());
     double[] outputs = scaled(trace.get(circuit.output()), targets, outputUnit);
     double[] wanted = real(trace.get(targets), targets);
+    return switch (loss) {
+      case Loss.Mse(Reduction reduction) ->
+          squaredError(outputs, wanted, reduction, targets.rows());
+      case Loss.SoftmaxCrossEntropy softmax -> crossEntropy(outputs, wanted, targets.columns());
+    };
+  }
+
+  private static double squaredError(
+      double[] outputs, double[] wanted, Reduction reduction, int samples) {
     double sum = 0;
     for (int i = 0; i < outputs.length; i++) {
       double d = outputs[i] - wanted[i];
       sum += d * d;
     }
-    return switch (loss.reduction()) {
+    return switch (reduction) {
       case MEAN -> sum / outputs.length;
-      case HALF_MEAN -> sum / 2 / targets.rows();
+      case HALF_MEAN -> sum / 2 / samples;
     };
+  }
+
+  /** The mean over samples of log sum_j exp(y_j) - y_target. */
+  private static double crossEntropy(double[] outputs, double[] oneHot, int classes) {
+    double sum = 0;
+    for (int row = 0; row < outputs.length; row += classes) {
+      double maximum = Double.NEGATIVE_INFINITY;
+      double target = 0;
+      for (int j = row; j < row + classes; j++) {
+        maximum = Math.max(maximum, outputs[j]);
+        target += oneHot[j] * outputs[j];
+      }
+      double total = 0;
+      for (int j = row; j < row + classes; j++) {
+        total += Math.exp(outputs[j] - maximum);
+      }
+      sum += maximum + Math.log(total) - target;
+    }
+    return sum / (outputs.length / classes);
   }
 
   /** The declared part of a padded tensor as real numbers. */

@@ -15,10 +15,12 @@ import pot.zk.error.UnusableRequestException;
 import pot.zk.hiding.CountingChannel;
 import pot.zk.hiding.Obligations;
 import pot.zk.lookup.LookupLayout;
+import pot.zk.lookup.LookupTable;
 import pot.zk.model.Hyperparameters;
 import pot.zk.relation.Owner;
 import pot.zk.relation.RelationContext.TensorLimbs;
 import pot.zk.relation.StepCircuit;
+import pot.zk.relation.TableLookup;
 import pot.zk.relation.TensorSpec;
 import pot.zk.soundness.CommitmentProfile;
 import pot.zk.soundness.ErrorBudget;
@@ -29,8 +31,10 @@ import pot.zk.soundness.ErrorTally;
  * verifier reads nothing of it from a proof.
  */
 final class StepPlan implements TensorLimbs {
-  /** The name of the multiplicities' slice. */
-  static final String MULTIPLICITIES = "multiplicities";
+  /**
+   * The name of the slice with the multiplicities of the range; of a function's, with its number.
+   */
+  private static final String MULTIPLICITIES = "multiplicities";
 
   /** The most entries one committed vector may have. */
   private static final long MAX_ENTRIES = 1L << 28;
@@ -69,8 +73,10 @@ final class StepPlan implements TensorLimbs {
     layouts.values().forEach(l -> l.slices().forEach(s -> slices.put(s.name(), s)));
     List<LookupLayout.Limb> limbs = lookedUp();
     atMost(LookupLayout.leaves(limbWidth, limbs), MAX_LOOKUPS, "limbs to look up");
-    this.lookup = LookupLayout.of(limbWidth, limbs, slice(MULTIPLICITIES));
-    this.lookupGrinding = ErrorBudget.lookupGrinding((long) lookup.used() + (1L << limbWidth));
+    this.lookup =
+        LookupLayout.of(
+            new LookupTable.Range(limbWidth, slice(MULTIPLICITIES)), functions(), limbs, pairs());
+    this.lookupGrinding = ErrorBudget.lookupGrinding(lookup.degree());
 
     // A dry run of the script counts the pads it takes and the errors it makes.
     CountingChannel channel = new CountingChannel();
@@ -215,6 +221,10 @@ final class StepPlan implements TensorLimbs {
     }
     if (owner == Owner.AUXILIARY) {
       parts.add(new VectorLayout.Part(MULTIPLICITIES, limbWidth));
+      for (int k = 0; k < circuit.lookups().size(); k++) {
+        int bits = circuit.lookups().get(k).key().bits();
+        parts.add(new VectorLayout.Part(multiplicities(k + 1), bits));
+      }
     }
     return VectorLayout.of(owner.index(), parts, parameters.laneVariables());
   }
@@ -232,9 +242,38 @@ final class StepPlan implements TensorLimbs {
   private List<LookupLayout.Limb> lookedUp() {
     List<LookupLayout.Limb> limbs = new ArrayList<>();
     for (TensorSpec tensor : circuit.tensors()) {
-      of(tensor).forEach(l -> limbs.add(new LookupLayout.Limb(l.slice(), l.width())));
+      of(tensor).forEach(l -> limbs.add(lookedUp(l)));
     }
     return limbs;
+  }
+
+  private List<LookupTable.Function> functions() {
+    List<LookupTable.Function> functions = new ArrayList<>();
+    for (int k = 0; k < circuit.lookups().size(); k++) {
+      TableLookup l = circuit.lookups().get(k);
+      functions.add(
+          new LookupTable.Function(k + 1, l.key().bits(), l.table(), slice(multiplicities(k + 1))));
+    }
+    return functions;
+  }
+
+  private List<LookupLayout.Pair> pairs() {
+    List<LookupLayout.Pair> pairs = new ArrayList<>();
+    for (int k = 0; k < circuit.lookups().size(); k++) {
+      TableLookup l = circuit.lookups().get(k);
+      List<LookupLayout.Limb> value = of(l.value()).stream().map(StepPlan::lookedUp).toList();
+      // A key is no wider than a limb of any proof.
+      pairs.add(new LookupLayout.Pair(of(l.key()).getFirst().slice(), value, k + 1));
+    }
+    return pairs;
+  }
+
+  private static String multiplicities(int table) {
+    return MULTIPLICITIES + "@" + table;
+  }
+
+  private static LookupLayout.Limb lookedUp(Limb limb) {
+    return new LookupLayout.Limb(limb.slice(), limb.width());
   }
 
   private static long paddedParameters(StepCircuit circuit) {

@@ -78,9 +78,12 @@ final class StepProver {
 
   /** Counts all limbs and stores the multiplicities in the auxiliary vector. */
   void putMultiplicities(long[] auxiliary, List<PersistentCommitment> persistent) {
-    long[] counts = FractionTree.countMultiplicities(plan.lookup(), values(auxiliary, persistent));
-    int offset = plan.lookup().multiplicities().offset();
-    System.arraycopy(counts, 0, auxiliary, offset, counts.length);
+    FractionTree.SliceValues values = values(auxiliary, persistent);
+    for (int t = 0; t < plan.lookup().tables().size(); t++) {
+      long[] counts = FractionTree.countMultiplicities(plan.lookup(), t, values);
+      int offset = plan.lookup().tables().get(t).multiplicities().offset();
+      System.arraycopy(counts, 0, auxiliary, offset, counts.length);
+    }
   }
 
   /**

@@ -75,6 +75,7 @@ final class StepScript {
     auxiliaryRoot = channel.root("auxiliary root", provers.auxiliaryRoot());
     channel.grind("lookup work", plan.lookupGrinding());
     Ext alpha = channel.challenge("alpha");
+    Ext delta = plan.lookup().usesDelta() ? channel.challenge("delta") : Ext.ZERO;
     RelationContext context =
         new RelationContext(channel, plan, claims, obligations, provers.tensors(), tally);
 
@@ -92,7 +93,15 @@ final class StepScript {
     relationPoints.forEach((r, point) -> RelationArgument.run(context, r, point));
     paddingPoints.forEach((t, point) -> RelationArgument.runPadding(context, t, point));
     LookupArgument.run(
-        channel, plan.lookup(), alpha, claims, obligations, provers.lookup(), kernels, tally);
+        channel,
+        plan.lookup(),
+        alpha,
+        delta,
+        claims,
+        obligations,
+        provers.lookup(),
+        kernels,
+        tally);
     return Opening.begin(
         channel, plan.parameters(), plan.layouts(), claims, obligations, provers.opening(), tally);
   }

@@ -1,6 +1,7 @@
 package pot.zk.step;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import pot.zk.error.UnusableRequestException;
 import pot.zk.fixedpoint.Quantizer;
 import pot.zk.model.TensorFormat;
 import pot.zk.relation.Relation;
+import pot.zk.relation.Solution;
 import pot.zk.relation.StepCircuit;
 import pot.zk.relation.StepCircuit.Parameter;
 import pot.zk.relation.TensorSpec;
@@ -61,7 +63,12 @@ final class TraceBuilder {
 
   void putBatch(Trace trace, Batch batch) {
     putReal(trace, circuit.inputs(), naming.batch + "inputs", batch.inputs());
-    putReal(trace, circuit.targets(), naming.batch + "targets", batch.targets());
+    String targets = naming.batch + "targets";
+    if (circuit.arithmetic().softmax().isPresent()) {
+      putOneHot(trace, circuit.targets(), targets, batch.targets());
+    } else {
+      putReal(trace, circuit.targets(), targets, batch.targets());
+    }
   }
 
   /**
@@ -83,7 +90,7 @@ final class TraceBuilder {
     for (Relation relation : circuit.beforeUpdates()) {
       if (relation.determined().isPresent()) {
         relation.determine(trace);
-        relation.determined().get().output().tensors().forEach(t -> checkRange(trace, t));
+        relation.determined().get().tensors().forEach(t -> checkRange(trace, t));
       }
     }
   }
@@ -142,9 +149,11 @@ final class TraceBuilder {
     if (count == 0) {
       return Optional.empty();
     }
-    long canonical = update.canonical(remainders, trace.get(parameter.after()))[worst];
+    Solution solution = update.solution().orElseThrow();
+    long[] found = trace.get(parameter.after());
+    long canonical = solution.canonical(update, remainders, found)[worst];
     // The output's own sign in the relation.
-    long sign = Long.signum(update.determined().orElseThrow().coefficient());
+    long sign = Long.signum(solution.coefficient());
     long deviation = sign * (remainders[worst] - update.constant());
     return Optional.of(describe(parameter, worst, deviation, count, trace, canonical));
   }
@@ -199,15 +208,27 @@ final class TraceBuilder {
     }
   }
 
-  private static void putReal(Trace trace, TensorSpec spec, String name, double[] values) {
-    int expected = spec.rows() * spec.columns();
-    if (values.length != expected) {
-      throw new UnusableRequestException(
-          name,
-          values.length + " values",
-          expected + " (" + spec.rows() + " x " + spec.columns() + ")",
-          "give every value, row after row");
+  /** One class a sample: cross-entropy is proven for no other targets. */
+  private static void putOneHot(Trace trace, TensorSpec spec, String name, double[] values) {
+    checkSize(spec, name, values);
+    int classes = spec.columns();
+    for (int i = 0; i < values.length / classes; i++) {
+      double[] row = Arrays.copyOfRange(values, i * classes, (i + 1) * classes);
+      long ones = Arrays.stream(row).filter(v -> v == 1).count();
+      long zeros = Arrays.stream(row).filter(v -> v == 0).count();
+      if (ones != 1 || zeros != classes - 1) {
+        throw new UnusableRequestException(
+            name + "[" + i + "]",
+            ones + " ones and " + zeros + " zeros",
+            "one 1 and " + (classes - 1) + " zeros: softmax_cross_entropy takes one class a sample",
+            "give one-hot targets, or declare another loss");
+      }
     }
+    putUnits(trace, spec, Arrays.stream(values).mapToLong(v -> (long) v).toArray());
+  }
+
+  private static void putReal(Trace trace, TensorSpec spec, String name, double[] values) {
+    checkSize(spec, name, values);
     int columns = spec.columns();
     long[] units =
         Quantizer.quantize(
@@ -218,9 +239,24 @@ final class TraceBuilder {
                     + (spec.rows() == 1
                         ? "[" + i + "]"
                         : "[" + i / columns + ", " + i % columns + "]"));
+    putUnits(trace, spec, units);
+  }
+
+  private static void checkSize(TensorSpec spec, String name, double[] values) {
+    int expected = spec.rows() * spec.columns();
+    if (values.length != expected) {
+      throw new UnusableRequestException(
+          name,
+          values.length + " values",
+          expected + " (" + spec.rows() + " x " + spec.columns() + ")",
+          "give every value, row after row");
+    }
+  }
+
+  private static void putUnits(Trace trace, TensorSpec spec, long[] units) {
     long[] padded = new long[spec.paddedSize()];
     for (int i = 0; i < spec.rows(); i++) {
-      System.arraycopy(units, i * columns, padded, i * spec.paddedColumns(), columns);
+      System.arraycopy(units, i * spec.columns(), padded, i * spec.paddedColumns(), spec.columns());
     }
     trace.put(spec, padded);
   }

@@ -3,6 +3,7 @@ package pot.zk.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import pot.zk.ledger.FileOpeningLedger;
 import pot.zk.ledger.OpeningLedger;
 import pot.zk.model.Hyperparameters;
-import pot.zk.model.Reduction;
+import pot.zk.model.Layer;
 import pot.zk.simd.FieldKernels;
 import pot.zk.simd.Kernels;
 import pot.zk.step.ZkWitnessBuilder.StepData;
@@ -20,7 +21,17 @@ class DeterminismTest {
   @TempDir Path state;
 
   private final Hyperparameters hp =
-      Fixtures.linear(13, 100, 37, true, Reduction.MEAN, Fixtures.EXACT, 1);
+      Fixtures.model(
+          13,
+          100,
+          List.of(
+              new Layer.Linear("fc1", 100, 50, true),
+              new Layer.Relu(),
+              new Layer.Linear("fc2", 50, 37, true)),
+          Fixtures.sgd("0.05", "0.9", false, "0.01"),
+          Fixtures.CROSS_ENTROPY,
+          Fixtures.EXACT,
+          1);
   private final StepData step = step();
 
   private StepData step() {

@@ -14,6 +14,7 @@ import pot.zk.model.Mode;
 import pot.zk.model.Model;
 import pot.zk.model.Optimizer;
 import pot.zk.model.Reduction;
+import pot.zk.relation.StepCircuit;
 import pot.zk.relation.StepCircuit.Parameter;
 import pot.zk.relation.TensorSpec;
 import pot.zk.relation.Trace;
@@ -22,6 +23,8 @@ import pot.zk.relation.Trace;
 final class Fixtures {
   static final Mode EXACT = new Mode.Exact();
   static final Mode ATTESTED = FormatPlanner.ATTESTED;
+
+  static final Loss CROSS_ENTROPY = new Loss.SoftmaxCrossEntropy(Reduction.MEAN);
 
   private Fixtures() {}
 
@@ -58,11 +61,23 @@ final class Fixtures {
       Reduction reduction,
       Mode mode,
       int openings) {
+    return model(batch, in, layers, optimizer, new Loss.Mse(reduction), mode, openings);
+  }
+
+  /** Any model, default formats. */
+  static Hyperparameters model(
+      int batch,
+      int in,
+      List<Layer> layers,
+      Optimizer optimizer,
+      Loss loss,
+      Mode mode,
+      int openings) {
     return FormatPlanner.complete(
         new HyperparametersDraft(
             batch,
             new Model(List.of(in), layers),
-            new Loss.Mse(reduction),
+            loss,
             optimizer,
             Optional.of(mode),
             Optional.empty(),
@@ -89,6 +104,23 @@ final class Fixtures {
     Mode withBuffers = mode instanceof Mode.Exact ? mode : new Mode.Attested(-22, -14, -19);
     Optimizer optimizer = sgd("0.1", "0.9", nesterov, "0.01");
     return model(3, 3, layers, optimizer, Reduction.MEAN, withBuffers, 1);
+  }
+
+  /** A classifier of three classes, with padding in every dimension. */
+  static Hyperparameters classifier(Mode mode) {
+    List<Layer> layers = List.of(new Layer.Linear("fc1", 5, 3, true));
+    return model(3, 5, layers, sgd("0.1", "0", false, "0"), CROSS_ENTROPY, mode, 1);
+  }
+
+  /** A deep classifier whose outputs are activations. */
+  static Hyperparameters deepClassifier(Mode mode) {
+    List<Layer> layers =
+        List.of(
+            new Layer.Linear("fc1", 3, 4, true),
+            new Layer.Relu(),
+            new Layer.Linear("fc2", 4, 3, false),
+            new Layer.Relu());
+    return model(2, 3, layers, sgd("0.1", "0.9", true, "0"), CROSS_ENTROPY, mode, 1);
   }
 
   /** One linear layer with weight decay and no momentum. */
@@ -127,7 +159,7 @@ final class Fixtures {
       trace.put(p.before(), gaussian(p.before(), 0.2, random));
     }
     trace.put(plan.circuit().inputs(), gaussian(plan.circuit().inputs(), 1, random));
-    trace.put(plan.circuit().targets(), gaussian(plan.circuit().targets(), 1, random));
+    trace.put(plan.circuit().targets(), targets(plan.circuit(), random));
     builder.run(trace);
     for (Parameter p : plan.circuit().inUpdateOrder()) {
       p.update().determine(trace);
@@ -138,6 +170,18 @@ final class Fixtures {
       throw new AssertionError(faults);
     }
     return trace;
+  }
+
+  private static long[] targets(StepCircuit circuit, Random random) {
+    TensorSpec spec = circuit.targets();
+    if (circuit.arithmetic().softmax().isEmpty()) {
+      return gaussian(spec, 1, random);
+    }
+    long[] bits = new long[spec.paddedSize()];
+    for (int i = 0; i < spec.rows(); i++) {
+      bits[i * spec.paddedColumns() + random.nextInt(spec.columns())] = 1;
+    }
+    return bits;
   }
 
   private static long[] gaussian(TensorSpec spec, double scale, Random random) {

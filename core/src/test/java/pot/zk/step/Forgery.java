@@ -35,7 +35,9 @@ record Forgery(String early, Lie lie) {
   /** A lie that makes the lookup identity false. */
   static Lie wrongMultiplicity(String name) {
     return lie(name)
-        .inMultiplicities((p, owner, data) -> data[p.lookup().multiplicities().offset() + 2] += 1);
+        .inMultiplicities(
+            (p, owner, data) ->
+                data[p.lookup().tables().getFirst().multiplicities().offset() + 2] += 1);
   }
 
   /** base^exponent. */

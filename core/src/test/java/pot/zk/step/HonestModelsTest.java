@@ -11,6 +11,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import pot.zk.model.Hyperparameters;
 import pot.zk.model.Layer;
+import pot.zk.model.Loss;
 import pot.zk.model.Mode;
 import pot.zk.model.Optimizer;
 import pot.zk.model.Reduction;
@@ -39,11 +40,14 @@ class HonestModelsTest {
               Optimizer.Sgd optimizer = optimizer(random);
               // Wider than the defaults: any shape may come, and buffers are not scaled by a rate.
               int buffers = optimizer.momentum().isZero() ? -21 : -16;
+              Loss loss =
+                  random.nextBoolean() ? Fixtures.CROSS_ENTROPY : new Loss.Mse(Reduction.HALF_MEAN);
               long dataSeed = random.nextLong();
               String name =
                   describe(layers)
                       + " "
                       + describe(optimizer)
+                      + (loss instanceof Loss.Mse ? " mse" : " cross-entropy")
                       + " batch "
                       + batch
                       + " seed "
@@ -51,21 +55,22 @@ class HonestModelsTest {
               return DynamicTest.dynamicTest(
                   name,
                   () -> {
-                    check(layers, batch, optimizer, Fixtures.EXACT, dataSeed);
-                    check(layers, batch, optimizer, new Mode.Attested(-21, -14, buffers), dataSeed);
+                    check(layers, batch, optimizer, loss, Fixtures.EXACT, dataSeed);
+                    Mode attested = new Mode.Attested(-21, -14, buffers);
+                    check(layers, batch, optimizer, loss, attested, dataSeed);
                   });
             });
   }
 
   private static void check(
-      List<Layer> layers, int batch, Optimizer optimizer, Mode mode, long dataSeed) {
+      List<Layer> layers, int batch, Optimizer optimizer, Loss loss, Mode mode, long dataSeed) {
     int in =
         layers.stream()
             .filter(Layer.Linear.class::isInstance)
             .map(l -> ((Layer.Linear) l).in())
             .findFirst()
             .orElseThrow();
-    Hyperparameters hp = Fixtures.model(batch, in, layers, optimizer, Reduction.HALF_MEAN, mode, 2);
+    Hyperparameters hp = Fixtures.model(batch, in, layers, optimizer, loss, mode, 2);
     Steps.Data data = Steps.random(hp, new Random(dataSeed));
     ZkWitnessBuilder builder = new ZkWitnessBuilder(hp);
     ModelState after =

@@ -1,14 +1,18 @@
 package pot.zk.step;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import pot.zk.commitment.ColumnVerifier;
+import pot.zk.commitment.Slice;
 import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
 import pot.zk.field.Goldilocks;
+import pot.zk.lookup.LookupTable;
 import pot.zk.relation.Owner;
 import pot.zk.relation.Relation;
 import pot.zk.relation.RelationArgument;
@@ -23,7 +27,7 @@ import pot.zk.relation.Trace;
  * more ado.
  */
 final class Lies {
-  private static final String LOOKUP = "lookup identity";
+  private static final String LOOKUP = BrokenChecks.LOOKUP;
 
   private final StepPlan plan;
   private final StepCircuit circuit;
@@ -43,6 +47,7 @@ final class Lies {
     relations(lies);
     paddings(lies);
     ranges(lies);
+    lies.addAll(SoftmaxLies.of(plan, repair, honest));
     multiplicities(lies);
     openings(lies);
     return lies;
@@ -81,11 +86,14 @@ final class Lies {
       Relation relation = circuit.relations().get(r);
       if (relation.remainder().isPresent()) {
         remainders(relation, relation.remainder().get(), lies);
-        for (int direction : new int[] {-1, 1}) {
-          lies.add(outsideWindow(r, direction));
+      }
+      if (relation.solution().isPresent()) {
+        if (relation.remainder().isPresent()) {
+          lies.add(outsideWindow(r, -1));
+          lies.add(outsideWindow(r, 1));
+        } else {
+          lies.add(otherValue(r));
         }
-      } else if (relation.determined().isPresent()) {
-        lies.add(otherValue(r));
       }
     }
     for (StepCircuit.Stage stage : circuit.stages()) {
@@ -95,20 +103,31 @@ final class Lies {
     }
   }
 
-  private static void remainders(Relation relation, TensorSpec remainder, List<Lie> lies) {
+  private void remainders(Relation relation, TensorSpec remainder, List<Lie> lies) {
     for (int index : places(remainder)) {
       lies.add(
           Lie.none()
               .named(
                   "remainder of " + relation.name() + " off by one at " + index,
                   "the relation is dropped, or its point does not reach this place",
-                  Set.of(RelationArgument.relationCheck(relation)))
+                  with(remainder))
               .inTrace(
                   trace -> {
                     long[] values = trace.get(remainder);
                     values[index] += values[index] == remainder.max() ? -1 : 1;
                   }));
     }
+  }
+
+  /** The checks of the relations that a remainder has a part in. */
+  private Set<String> with(TensorSpec remainder) {
+    return circuit.relations().stream()
+        .filter(
+            r ->
+                r.remainder().filter(remainder::equals).isPresent()
+                    || r.terms().stream().anyMatch(t -> t.tensors().contains(remainder)))
+        .map(RelationArgument::relationCheck)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** What a relation without remainder determines, off by one. */
@@ -201,7 +220,7 @@ final class Lies {
    */
   private Lie outsideWindow(int r, int direction) {
     Relation relation = circuit.relations().get(r);
-    long coefficient = relation.determined().orElseThrow().coefficient();
+    long coefficient = relation.solution().orElseThrow().coefficient();
     int bits = relation.remainder().orElseThrow().bits();
     // The least change of the output that carries any remainder out of its range.
     long step = Math.max(1, (1L << bits) / Math.abs(coefficient));
@@ -222,7 +241,7 @@ final class Lies {
   /** Repairing later relations must not have touched this one. */
   private static void keep(Trace trace, Relation relation) {
     long[] expected = relation.evaluate(trace);
-    if (!java.util.Arrays.equals(expected, trace.get(relation.remainder().orElseThrow()))) {
+    if (!Arrays.equals(expected, trace.get(relation.remainder().orElseThrow()))) {
       throw new AssertionError("the repair broke " + relation.name());
     }
   }
@@ -240,7 +259,7 @@ final class Lies {
                 .named(
                     "a value in the padding of " + tensor.name() + " at " + index,
                     "padding not proven zero: a hidden weight, feature, sample or target",
-                    dirtyPaddings(smuggled))
+                    BrokenChecks.of(circuit, smuggled))
                 .inTrace(trace -> smuggle(trace, tensor, index)));
       }
     }
@@ -250,8 +269,19 @@ final class Lies {
   }
 
   private void smuggle(Trace trace, TensorSpec tensor, int index) {
-    trace.get(tensor)[index] = 1L << 12;
-    repair.from(0, trace);
+    trace.get(tensor)[index] = Math.min(1L << 12, tensor.max());
+    repair.from(determines(tensor) + 1, trace);
+  }
+
+  /** The relation that determines a tensor, -1 for what is given. */
+  private int determines(TensorSpec tensor) {
+    for (int r = 0; r < circuit.relations().size(); r++) {
+      var determined = circuit.relations().get(r).determined();
+      if (determined.isPresent() && determined.get().tensors().contains(tensor)) {
+        return r;
+      }
+    }
+    return -1;
   }
 
   /** Only in attested mode can W' alone hide a value: the tolerance lets it appear from nothing. */
@@ -273,19 +303,6 @@ final class Lies {
                     }));
       }
     }
-  }
-
-  private Set<String> dirtyPaddings(Trace trace) {
-    Set<String> dirty = new LinkedHashSet<>();
-    for (TensorSpec t : circuit.padded()) {
-      long[] values = trace.get(t);
-      for (int i : allPadding(t)) {
-        if (values[i] != 0) {
-          dirty.add(RelationArgument.paddingCheck(t));
-        }
-      }
-    }
-    return dirty;
   }
 
   private void ranges(List<Lie> lies) {
@@ -331,41 +348,51 @@ final class Lies {
   }
 
   private Lie outOfRange(TensorSpec tensor, long value) {
+    Trace lied = honest.copy();
+    putOutOfRange(lied, tensor, value);
     return Lie.none()
         .named(
             tensor.name() + " holds " + value + ", out of range",
             "inputs and weights not range-checked: sums may wrap modulo p",
-            Set.of(LOOKUP))
-        .inTrace(
-            trace -> {
-              // Beside zeros, so that nothing computed from it overflows.
-              for (TensorSpec given : circuit.tensors()) {
-                if (given.owner() == Owner.BATCH || given.owner() == Owner.WEIGHTS_BEFORE) {
-                  java.util.Arrays.fill(trace.get(given), 0);
-                }
-              }
-              trace.get(tensor)[0] = value;
-              repair.from(0, trace);
-            });
+            BrokenChecks.of(circuit, lied))
+        .inTrace(trace -> putOutOfRange(trace, tensor, value));
+  }
+
+  private void putOutOfRange(Trace trace, TensorSpec tensor, long value) {
+    // Beside zeros, so that nothing computed from it overflows; labels are no factors.
+    for (TensorSpec given : circuit.tensors()) {
+      boolean label = given.equals(circuit.targets()) && !given.signed();
+      if (!label && (given.owner() == Owner.BATCH || given.owner() == Owner.WEIGHTS_BEFORE)) {
+        Arrays.fill(trace.get(given), 0);
+      }
+    }
+    trace.get(tensor)[0] = value;
+    repair.from(0, trace);
   }
 
   private void multiplicities(List<Lie> lies) {
-    lies.add(
-        Lie.none()
-            .named("a multiplicity one too large", "multiplicities not bound", Set.of(LOOKUP))
-            .inMultiplicities((p, owner, data) -> data[multiplicity(3)]++));
-    lies.add(
-        Lie.none()
-            .named("a count moved to another entry", "only the sum is bound", Set.of(LOOKUP))
-            .inMultiplicities(
-                (p, owner, data) -> {
-                  data[multiplicity(0)] = Goldilocks.add(data[multiplicity(0)], 1);
-                  data[multiplicity(1)] = Goldilocks.sub(data[multiplicity(1)], 1);
-                }));
-  }
-
-  private int multiplicity(int entry) {
-    return plan.lookup().multiplicities().offset() + entry;
+    for (LookupTable table : plan.lookup().tables()) {
+      Slice slice = table.multiplicities();
+      lies.add(
+          Lie.none()
+              .named(
+                  "one of the " + slice.name() + " is one too large",
+                  "multiplicities not bound",
+                  Set.of(LOOKUP))
+              .inMultiplicities((p, owner, data) -> data[slice.offset() + 3]++));
+      lies.add(
+          Lie.none()
+              .named(
+                  "a count of the " + slice.name() + " moved to another entry",
+                  "only the sum is bound",
+                  Set.of(LOOKUP))
+              .inMultiplicities(
+                  (p, owner, data) -> {
+                    int at = slice.offset();
+                    data[at] = Goldilocks.add(data[at], 1);
+                    data[at + 1] = Goldilocks.sub(data[at + 1], 1);
+                  }));
+    }
   }
 
   private void openings(List<Lie> lies) {
@@ -433,18 +460,5 @@ final class Lies {
       places.add(tensor.paddedSize() - 1);
     }
     return List.copyOf(places);
-  }
-
-  private static List<Integer> allPadding(TensorSpec tensor) {
-    List<Integer> places = new ArrayList<>();
-    for (int i = 0; i < tensor.paddedSize(); i++) {
-      boolean inside =
-          i / tensor.paddedColumns() < tensor.rows()
-              && i % tensor.paddedColumns() < tensor.columns();
-      if (!inside) {
-        places.add(i);
-      }
-    }
-    return places;
   }
 }

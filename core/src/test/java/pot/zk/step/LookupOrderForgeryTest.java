@@ -51,14 +51,17 @@ class LookupOrderForgeryTest {
    * is satisfied.
    */
   private static void payForOutOfRange(StepPlan p, long[] data, Ext alpha) {
-    int first = p.lookup().multiplicities().offset();
+    int first = p.lookup().tables().getFirst().multiplicities().offset();
     Ext missing = Ext.ZERO;
     for (var leaf : p.lookup().leaves()) {
-      if (leaf.slice().commitment() != p.opening().auxiliary()) {
+      if (leaf.parts().getFirst().slice().commitment() != p.opening().auxiliary()) {
         continue;
       }
-      for (int i = 0; i < leaf.slice().size(); i++) {
-        long x = Goldilocks.mul(data[leaf.slice().offset() + i], leaf.factor());
+      for (int i = 0; i < leaf.parts().getFirst().slice().size(); i++) {
+        long x =
+            Goldilocks.mul(
+                data[leaf.parts().getFirst().slice().offset() + i],
+                leaf.parts().getFirst().factor());
         if (Long.compareUnsigned(x, 1L << p.limbWidth()) >= 0) {
           missing = missing.plus(alpha.minus(Ext.of(x)).inverse());
         }

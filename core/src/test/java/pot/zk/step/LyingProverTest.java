@@ -12,6 +12,7 @@ import org.junit.jupiter.api.TestFactory;
 import pot.zk.commitment.ColumnVerifier;
 import pot.zk.model.Hyperparameters;
 import pot.zk.model.Layer;
+import pot.zk.model.Loss;
 import pot.zk.model.Optimizer;
 import pot.zk.model.Reduction;
 import pot.zk.step.LyingProver.Outcome;
@@ -39,7 +40,9 @@ class LyingProverTest {
         Fixtures.odd(Fixtures.ATTESTED),
         Fixtures.moved(Fixtures.EXACT, false),
         Fixtures.moved(Fixtures.ATTESTED, true),
-        Fixtures.decayed(Fixtures.EXACT));
+        Fixtures.decayed(Fixtures.EXACT),
+        Fixtures.classifier(Fixtures.EXACT),
+        Fixtures.deepClassifier(Fixtures.ATTESTED));
   }
 
   @TestFactory
@@ -74,11 +77,19 @@ class LyingProverTest {
 
   @TestFactory
   Stream<DynamicTest> wrongHiddenValues() {
-    Hyperparameters hp = Fixtures.linear(2, 3, 2, true, Reduction.MEAN, Fixtures.EXACT, 1);
-    LyingProver prover = new LyingProver(hp, 3);
-    return new Lies(prover)
-        .messages().stream()
-            .map(lie -> DynamicTest.dynamicTest(lie.name(), () -> checkDiagnosed(prover, lie)));
+    Hyperparameters squared = Fixtures.linear(2, 3, 2, true, Reduction.MEAN, Fixtures.EXACT, 1);
+    return Stream.of(squared, Fixtures.classifier(Fixtures.EXACT))
+        .flatMap(
+            hp -> {
+              LyingProver prover = new LyingProver(hp, 3);
+              return new Lies(prover)
+                  .messages().stream()
+                      .map(
+                          lie ->
+                              DynamicTest.dynamicTest(
+                                  describe(hp) + ": " + lie.name(),
+                                  () -> checkDiagnosed(prover, lie)));
+            });
   }
 
   private static void check(LyingProver prover, Lie lie) {
@@ -125,6 +136,7 @@ class LyingProverTest {
         + layers
         + (sgd.momentum().isZero() ? "" : sgd.nesterov() ? " nesterov" : " momentum")
         + (sgd.weightDecay().isZero() ? "" : " decay")
+        + (hp.loss() instanceof Loss.Mse ? "" : " cross-entropy")
         + " batch "
         + hp.batch();
   }

@@ -16,6 +16,7 @@ import pot.zk.hiding.Obligations;
 import pot.zk.model.Hyperparameters;
 import pot.zk.model.Reduction;
 import pot.zk.relation.Relation;
+import pot.zk.relation.TableLookup;
 import pot.zk.relation.TensorSpec;
 import pot.zk.soundness.ErrorTally;
 
@@ -31,6 +32,8 @@ class PlanSoundnessTest {
         Fixtures.linear(1, 2, 1, true, Reduction.MEAN, Fixtures.EXACT, 1),
         Fixtures.small(Fixtures.EXACT),
         Fixtures.small(Fixtures.ATTESTED),
+        Fixtures.classifier(Fixtures.EXACT),
+        Fixtures.deepClassifier(Fixtures.ATTESTED),
         Fixtures.linear(1, 16, 4, true, Reduction.HALF_MEAN, Fixtures.ATTESTED, 2),
         Fixtures.linear(32, 16, 4, true, Reduction.HALF_MEAN, Fixtures.ATTESTED, 8),
         Fixtures.linear(64, 64, 10, true, Reduction.MEAN, Fixtures.EXACT, 64),
@@ -84,6 +87,11 @@ class PlanSoundnessTest {
     BigDecimal challenges = new BigDecimal(modulus.multiply(modulus).subtract(modulus));
     MathContext precision = new MathContext(60);
     long poles = plan.lookup().used() + (1L << plan.limbWidth());
+    for (TableLookup pairs : plan.circuit().lookups()) {
+      poles += pairs.table().length;
+    }
+    // Fingerprints of pairs are of degree two in delta.
+    poles *= plan.circuit().lookups().isEmpty() ? 1 : 2;
     BigDecimal total =
         BigDecimal.valueOf(poles)
             .divide(BigDecimal.valueOf(2).pow(plan.lookupGrinding()), precision)

@@ -29,12 +29,12 @@ final class Repair {
 
   /** Recomputes the remainder of one relation, wherever that leads. */
   static void remainder(Relation relation, Trace trace) {
-    relation.remainder().ifPresent(r -> trace.put(r, relation.evaluate(trace)));
+    relation.putRemainder(trace);
   }
 
   /** Changes what a relation determines, at the first place, and what it is made of accordingly. */
   static void shift(Relation relation, Trace trace, long by) {
-    Output output = relation.determined().orElseThrow().output();
+    Output output = relation.solution().orElseThrow().output();
     long[] values = value(output, trace);
     values[0] += by;
     output.put(trace, values);

@@ -27,6 +27,8 @@ class SimulatorTest {
     return Stream.of(
         Fixtures.small(Fixtures.EXACT),
         Fixtures.small(Fixtures.ATTESTED),
+        Fixtures.classifier(Fixtures.EXACT),
+        Fixtures.deepClassifier(Fixtures.ATTESTED),
         Fixtures.linear(1, 1, 1, false, Reduction.HALF_MEAN, Fixtures.EXACT, 1),
         Fixtures.linear(7, 64, 130, true, Reduction.MEAN, Fixtures.EXACT, 4),
         Fixtures.linear(200, 300, 200, true, Reduction.MEAN, Fixtures.ATTESTED, 2));

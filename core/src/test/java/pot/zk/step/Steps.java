@@ -2,6 +2,7 @@ package pot.zk.step;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,9 @@ final class Steps {
     Batch batch =
         new Batch(
             gaussian(random, hp.batch() * linear(hp).getFirst().in(), 0.5),
-            gaussian(random, hp.batch() * linear(hp).getLast().out(), 1));
+            hp.loss() instanceof Loss.SoftmaxCrossEntropy
+                ? oneHot(random, hp.batch(), linear(hp).getLast().out())
+                : gaussian(random, hp.batch() * linear(hp).getLast().out(), 1));
     return new Data(new ModelState(tensors), batch);
   }
 
@@ -62,7 +65,7 @@ final class Steps {
 
   private static double[] forward(Layer layer, double[] x, int batch, ModelState state) {
     if (!(layer instanceof Layer.Linear l)) {
-      return java.util.Arrays.stream(x).map(v -> Math.max(0, v)).toArray();
+      return Arrays.stream(x).map(v -> Math.max(0, v)).toArray();
     }
     double[] w = state.tensor(l.name() + ".weight");
     double[] y = new double[batch * l.out()];
@@ -79,13 +82,32 @@ final class Steps {
   }
 
   private static double[] lossGradient(Hyperparameters hp, double[] y, double[] targets) {
-    Reduction reduction = ((Loss.Mse) hp.loss()).reduction();
-    double factor = reduction == Reduction.MEAN ? 2.0 / y.length : 1.0 / hp.batch();
+    boolean overOutputs = hp.loss().equals(new Loss.Mse(Reduction.MEAN));
+    double factor = overOutputs ? 2.0 / y.length : 1.0 / hp.batch();
+    double[] prediction =
+        hp.loss() instanceof Loss.SoftmaxCrossEntropy ? softmax(y, y.length / hp.batch()) : y;
     double[] g = new double[y.length];
     for (int i = 0; i < g.length; i++) {
-      g[i] = factor * (y[i] - targets[i]);
+      g[i] = factor * (prediction[i] - targets[i]);
     }
     return g;
+  }
+
+  /** exp(y_j) / sum_k exp(y_k) in each row, in double precision. */
+  static double[] softmax(double[] y, int classes) {
+    double[] p = new double[y.length];
+    for (int row = 0; row < y.length; row += classes) {
+      double maximum = Arrays.stream(y, row, row + classes).max().orElseThrow();
+      double total = 0;
+      for (int j = row; j < row + classes; j++) {
+        p[j] = Math.exp(y[j] - maximum);
+        total += p[j];
+      }
+      for (int j = row; j < row + classes; j++) {
+        p[j] /= total;
+      }
+    }
+    return p;
   }
 
   /** Updates the layer's parameters, and gives the gradient of its input. */
@@ -164,5 +186,13 @@ final class Steps {
       values[i] = random.nextGaussian() * scale;
     }
     return values;
+  }
+
+  static double[] oneHot(Random random, int samples, int classes) {
+    double[] targets = new double[samples * classes];
+    for (int i = 0; i < samples; i++) {
+      targets[i * classes + random.nextInt(classes)] = 1;
+    }
+    return targets;
   }
 }

@@ -43,10 +43,13 @@ class UnsupportedModelTest {
   static Stream<Arguments> declared() {
     Optimizer plain = sgd("0.01", "0", false, "0");
     Model reluAlone = new Model(List.of(5), List.of(new Layer.Relu()));
+    return Stream.of(Arguments.of("model.layers", reluAlone, MSE, plain));
+  }
+
+  /** What the planner would not declare: cross-entropy with targets that are no bits. */
+  static Stream<Arguments> formatsOfAnother() {
     Loss softmax = new Loss.SoftmaxCrossEntropy(Reduction.MEAN);
-    return Stream.of(
-        Arguments.of("model.layers", reluAlone, MSE, plain),
-        Arguments.of("loss.op", ONE, softmax, plain));
+    return Stream.of(Arguments.of("formats.target", ONE, softmax, sgd("0.01", "0", false, "0")));
   }
 
   private static Hyperparameters complete(Model model, Loss loss, Optimizer optimizer) {
@@ -84,6 +87,12 @@ class UnsupportedModelTest {
   void refusedByPlannerAndProver(String field, Model model, Loss loss, Optimizer optimizer) {
     HyperparametersDraft draft = HyperparametersDraft.of(PROVABLE.batch(), model, loss, optimizer);
     refused(field, () -> FormatPlanner.complete(draft));
+    refusedByProver(field, model, loss, optimizer);
+  }
+
+  @ParameterizedTest
+  @MethodSource("formatsOfAnother")
+  void refusedByProver(String field, Model model, Loss loss, Optimizer optimizer) {
     Hyperparameters hp = complete(model, loss, optimizer);
     refused(field, () -> new ZkWitnessBuilder(hp));
     Witness.Seeds seeds =
@@ -99,7 +108,7 @@ class UnsupportedModelTest {
    * A verifier meets such hyper-parameters only in a hostile proof: a verdict, not an exception.
    */
   @ParameterizedTest
-  @MethodSource("declared")
+  @MethodSource({"declared", "formatsOfAnother"})
   void invalidInAProof(String field, Model model, Loss loss, Optimizer optimizer) {
     Hyperparameters hp = complete(model, loss, optimizer);
     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -1,0 +1,40 @@
+package pot.zk.relation;
+
+import java.math.BigInteger;
+import java.util.List;
+import pot.zk.commitment.Axis;
+import pot.zk.field.Ext;
+import pot.zk.hiding.HiddenValue;
+
+/** coefficient * sum_j tensor(i, j), over all padded columns, for a relation of one column. */
+public record RowSum(TensorSpec tensor, long coefficient) implements Term {
+  @Override
+  public List<TensorSpec> tensors() {
+    return List.of(tensor);
+  }
+
+  @Override
+  public BigInteger bound() {
+    return BigInteger.valueOf(coefficient)
+        .abs()
+        .multiply(BigInteger.valueOf(tensor.bound()))
+        .shiftLeft(tensor.columnVariables());
+  }
+
+  @Override
+  public void addTo(long[] accumulator, Relation relation, Trace trace) {
+    long[] values = trace.get(tensor);
+    int width = tensor.paddedColumns();
+    for (int i = 0; i < values.length; i++) {
+      accumulator[i / width] += coefficient * values[i];
+    }
+  }
+
+  @Override
+  public HiddenValue at(RelationContext context, String at, List<Ext> rows, List<Ext> columns) {
+    return context
+        .evaluation(
+            at, Combination.of(tensor), new Axis.Eq(rows), new Axis.Ones(tensor.columnVariables()))
+        .times(Ext.ofSigned(coefficient));
+  }
+}
