@@ -47,6 +47,33 @@ final class Npy {
   static double[] read(InputStream in, String place, int rows, int columns) throws IOException {
     Header header = header(in, place);
     checkShape(header, place, rows, columns);
+    return elements(in, header, rows, columns);
+  }
+
+  /**
+   * Reads an array of any number of rows.
+   *
+   * @param columns values of a row, in any number of dimensions; with one, a flat array will do
+   * @throws UnusableRequestException if rows have another size, or there are too many for memory
+   */
+  static double[] readRows(InputStream in, String place, int columns) throws IOException {
+    Header header = header(in, place);
+    List<Long> shape = header.shape();
+    long rows = shape.isEmpty() ? 0 : shape.get(0);
+    long size = shape.stream().skip(1).reduce(1L, Math::multiplyExact);
+    boolean fits = rows * Math.max(1, size) < Integer.MAX_VALUE - 8;
+    if (shape.isEmpty() || size != columns || !fits || header.fortran() && shape.size() > 2) {
+      throw new UnusableRequestException(
+          place,
+          "an array of shape " + shape,
+          columns == 1 ? "[samples]" : "[samples, " + columns + "]",
+          "give one row a sample");
+    }
+    return elements(in, header, (int) rows, columns);
+  }
+
+  private static double[] elements(InputStream in, Header header, int rows, int columns)
+      throws IOException {
     double[] values = new double[rows * columns];
     boolean transposed = header.fortran() && header.shape().size() == 2;
     byte[] bytes = new byte[CHUNK_ELEMENTS * header.size()];

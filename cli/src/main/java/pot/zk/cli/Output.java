@@ -120,8 +120,8 @@ final class Output {
     }
   }
 
-  /** The file appears whole or not at all. */
-  private static void writeFile(Path file, byte[] bytes, boolean secret) {
+  /** The file appears whole or not at all; one with secrets is its owner's alone. */
+  static void writeFile(Path file, byte[] bytes, boolean secret) {
     Path temporary =
         directory(file).resolve("." + file.getFileName() + ".part" + ProcessHandle.current().pid());
     try {

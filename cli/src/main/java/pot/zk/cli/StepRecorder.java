@@ -1,41 +1,62 @@
 package pot.zk.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
 import pot.zk.ledger.FileOpeningLedger;
-import pot.zk.step.BlindingSeed;
+import pot.zk.step.ModelState;
 import pot.zk.step.Proof;
 import pot.zk.step.SgdZkProver;
 import pot.zk.step.Statement;
 import pot.zk.step.Witness;
 import pot.zk.step.ZkWitnessBuilder.Commitment;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Proves steps as they are done, and writes each as a request of verify: a folder for verify-chain.
- * The commitment to W' of one step is the commitment to W of the next.
+ * Writes steps as they are done: each as a request of prove, for later, or of verify, proven. The
+ * commitment to W' of one step is the commitment to W of the next: a folder for verify-chain.
  */
 final class StepRecorder {
+  /** The folder, inside the other, of requests of prove. */
+  static final String REQUESTS = "requests";
+
   private final Path folder;
   private final SgdZkProver prover = new SgdZkProver(FileOpeningLedger.openDefault());
   private final SecureRandom nonces = new SecureRandom();
-  private java.util.Optional<Commitment> last = java.util.Optional.empty();
+  private Optional<Commitment> last = Optional.empty();
 
   StepRecorder(Path folder) {
     this.folder = folder;
   }
 
-  /** Proves a step, and gives the bytes of its proof. */
-  int record(Trainer.Step step, long number, long epoch) {
+  /** A step with its statement and everything that its proof needs. */
+  private record Committed(Trainer.Step step, Statement statement, Witness witness) {}
+
+  /** Writes the request of prove of a step. */
+  void record(Trainer.Step step, long number, long epoch) {
+    write(REQUESTS + "/" + name(number), request(commit(step, number, epoch)), true);
+  }
+
+  /** Proves a step and writes the request of verify; gives the bytes of the proof. */
+  int prove(Trainer.Step step, long number, long epoch) {
+    Committed c = commit(step, number, epoch);
+    Proof proof = prover.proveSgdStep(step.hyperparameters(), c.statement(), c.witness());
+    ObjectNode request = JsonCommand.JSON.objectNode();
+    putStatement(request, c.statement());
+    request.put("proof", Base64.getEncoder().encodeToString(proof.bytes()));
+    write(name(number), request, false);
+    return proof.size();
+  }
+
+  private Committed commit(Trainer.Step step, long number, long epoch) {
     Commitment before = last.orElseGet(() -> step.builder().extractWeightsForZk(step.before()));
-    Commitment after = step.builder().extractWeightsForZk(step.after(), BlindingSeed.random());
+    Commitment after = step.builder().extractWeightsForZk(step.after());
     Commitment batch = step.builder().buildBatchCommitment(step.batch());
-    last = java.util.Optional.of(after);
+    last = Optional.of(after);
     Statement statement =
         new Statement(
             before.root(),
@@ -46,16 +67,41 @@ final class StepRecorder {
             number,
             epoch);
     Witness.Seeds seeds = new Witness.Seeds(before.seed(), after.seed(), batch.seed());
-    Witness witness = new Witness(step.before(), step.after(), step.batch(), seeds);
-    Proof proof = prover.proveSgdStep(step.hyperparameters(), statement, witness);
-    write(
-        String.format(java.util.Locale.ROOT, "step-%08d.json", number), request(statement, proof));
-    return proof.size();
+    return new Committed(
+        step, statement, new Witness(step.before(), step.after(), step.batch(), seeds));
   }
 
-  private static ObjectNode request(Statement s, Proof proof) {
-    HexFormat hex = HexFormat.of();
+  private static ObjectNode request(Committed c) {
     ObjectNode request = JsonCommand.JSON.objectNode();
+    putStatement(request, c.statement());
+    request.set(
+        "hyperparameters", Request.MAPPER.readTree(c.step().hyperparameters().canonicalBytes()));
+    ObjectNode witness = request.putObject("witness");
+    putState(witness.putObject("weights_before"), c.step().before());
+    putState(witness.putObject("weights_after"), c.step().after());
+    putValues(witness.putArray("batch_inputs"), c.step().batch().inputs());
+    putValues(witness.putArray("batch_targets"), c.step().batch().targets());
+    Witness.Seeds seeds = c.witness().seeds();
+    request
+        .putObject("blinding_seeds")
+        .put("w_t", HexFormat.of().formatHex(seeds.wt().revealBytes()))
+        .put("w_t1", HexFormat.of().formatHex(seeds.wt1().revealBytes()))
+        .put("batch", HexFormat.of().formatHex(seeds.batch().revealBytes()));
+    return request;
+  }
+
+  private static void putState(ObjectNode object, ModelState state) {
+    state.names().forEach(name -> putValues(object.putArray(name), state.tensor(name)));
+  }
+
+  private static void putValues(ArrayNode array, double[] values) {
+    for (double value : values) {
+      array.add(value);
+    }
+  }
+
+  private static void putStatement(ObjectNode request, Statement s) {
+    HexFormat hex = HexFormat.of();
     request
         .putObject("public_inputs")
         .put("w_t_root", hex.formatHex(s.wtRoot()))
@@ -65,14 +111,13 @@ final class StepRecorder {
         .put("step_nonce", s.stepNonce())
         .put("step_number", s.stepNumber())
         .put("epoch", s.epoch());
-    return request.put("proof", Base64.getEncoder().encodeToString(proof.bytes()));
   }
 
-  private void write(String name, ObjectNode json) {
-    try {
-      Files.write(folder.resolve(name), Request.utf8(json + "\n"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static String name(long number) {
+    return String.format(Locale.ROOT, "step-%08d.json", number);
+  }
+
+  private void write(String name, ObjectNode json, boolean secret) {
+    Output.writeFile(folder.resolve(name), Request.utf8(json + "\n"), secret);
   }
 }

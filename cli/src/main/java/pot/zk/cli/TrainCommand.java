@@ -27,16 +27,20 @@ import pot.zk.step.ModelState;
     name = "train",
     mixinStandardHelpOptions = true,
     description = {
-      "Train a declared model on the handwritten digits, in the integers that are proven.",
+      "Train a declared model in the integers that are proven: on the handwritten digits, or on",
+      "samples of your own.",
       "The same declaration and seed give the same weights on every machine."
     },
     footer = {
       "",
       "DECLARATION is a JSON file of hyper-parameters; formats, mode and commitment may be left out.",
-      "DIR gets checkpoint-EPOCH.npz, and with --prove step-NUMBER.json for verify-chain.",
+      "FILE is an .npz of inputs, one row a sample, and of targets likewise or labels (0, 1, ..).",
+      "DIR gets checkpoint-EPOCH.npz; with --record requests/step-NUMBER.json, statement and all,",
+      "for prove; with --prove step-NUMBER.json for verify-chain.",
       "",
-      "Example:",
-      "  ./pot train examples/digits-64-32-10.json --epochs 20 -o run-1"
+      "Examples:",
+      "  ./pot train examples/digits-64-32-10.json --epochs 20 -o run-1",
+      "  ./pot train mine.json --data mine.npz --record 100 --prove 10 -o run-2"
     })
 final class TrainCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DECLARATION", description = "the hyper-parameters")
@@ -54,6 +58,19 @@ final class TrainCommand implements Callable<Integer> {
       defaultValue = "0.2",
       description = "of the samples, for accuracy (default 0.2)")
   private double heldOut;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description = "samples to train on (default the digits)")
+  private @Nullable Path samples;
+
+  @Option(
+      names = "--record",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "write the last N steps as requests of prove (default 0)")
+  private int recorded;
 
   @Option(
       names = "--prove",
@@ -76,9 +93,8 @@ final class TrainCommand implements Callable<Integer> {
     check();
     HyperparametersDraft draft = HyperparametersDraft.parse(read());
     Random random = new Random(seed);
-    Digits digits = Digits.load(Main.home().resolve("examples/digits.csv.gz"));
-    TrainingData data = TrainingData.digits(digits, heldOut, random);
-    checkModel(draft, data);
+    TrainingData data = data(draft, random);
+    checkBatch(draft, data);
     Trainer trainer = new Trainer(draft, data, random);
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
@@ -88,9 +104,8 @@ final class TrainCommand implements Callable<Integer> {
         data.heldOut(),
         draft.batch());
     long perEpoch = (data.trained() + draft.batch() - 1) / draft.batch();
-    long firstProven = perEpoch * epochs - prove;
-    Optional<StepRecorder> recorder =
-        prove > 0 && folder != null ? Optional.of(new StepRecorder(folder)) : Optional.empty();
+    long steps = perEpoch * epochs;
+    Optional<StepRecorder> recorder = Optional.ofNullable(folder).map(StepRecorder::new);
     AtomicLong number = new AtomicLong();
     for (int e = 1; e <= epochs; e++) {
       int epoch = e;
@@ -99,17 +114,21 @@ final class TrainCommand implements Callable<Integer> {
           trainer.epoch(
               step -> {
                 long n = number.getAndIncrement();
-                if (n >= firstProven) {
-                  recorder.ifPresent(r -> showProof(out, n, r.record(step, n, epoch)));
+                if (n >= steps - prove) {
+                  recorder.ifPresent(r -> showProof(out, n, r.prove(step, n, epoch)));
+                } else if (n >= steps - recorded) {
+                  recorder.ifPresent(r -> r.record(step, n, epoch));
                 }
               });
       double seconds = (System.nanoTime() - start) * 1e-9;
       out.printf(
           Locale.ROOT,
-          "epoch %3d  loss %.5f  accuracy %.2f %%  %.1f s%n",
+          "epoch %3d  loss %.5f%s  %.1f s%n",
           e,
           loss,
-          100 * trainer.accuracy(),
+          data.heldOut() == 0 || !data.classes()
+              ? ""
+              : String.format(Locale.ROOT, "  accuracy %.2f %%", 100 * trainer.accuracy()),
           seconds);
       out.flush();
       if (folder != null) {
@@ -125,20 +144,21 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void check() throws IOException {
-    if (epochs < 1 || prove < 0 || !(heldOut >= 0 && heldOut < 1)) {
+    if (epochs < 1 || prove < 0 || recorded < 0 || !(heldOut >= 0 && heldOut < 1)) {
       throw new UnusableRequestException(
           "options",
-          "--epochs " + epochs + " --prove " + prove + " --held-out " + heldOut,
-          "epochs from 1, proofs from 0, a share from 0 to less than 1",
+          "--epochs %d --record %d --prove %d --held-out %s"
+              .formatted(epochs, recorded, prove, heldOut),
+          "epochs from 1, steps from 0, a share from 0 to less than 1",
           "correct them");
     }
-    if (prove > 0 && folder == null) {
+    if (prove + recorded > 0 && folder == null) {
       throw new UnusableRequestException(
-          "--prove", "no folder for the proofs", "-o DIR", "name one");
+          prove > 0 ? "--prove" : "--record", "no folder for the steps", "-o DIR", "name one");
     }
     if (folder != null) {
       try {
-        Files.createDirectories(folder);
+        Files.createDirectories(recorded > 0 ? folder.resolve(StepRecorder.REQUESTS) : folder);
       } catch (IOException e) {
         throw new UnusableRequestException(
             "--output " + folder, Request.reason(e), "a folder", "name another");
@@ -155,7 +175,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private static void checkModel(HyperparametersDraft draft, TrainingData data) {
+  private TrainingData data(HyperparametersDraft draft, Random random) {
     int in = draft.model().input().get(0);
     int out =
         draft.model().layers().stream()
@@ -164,13 +184,21 @@ final class TrainCommand implements Callable<Integer> {
             .reduce((a, b) -> b)
             .map(Layer.Linear::out)
             .orElse(in);
-    if (in != data.inputWidth() || out != data.targetWidth()) {
+    if (samples != null) {
+      return SampleFile.read(samples, in, out, heldOut, random);
+    }
+    if (in != Digits.PIXELS || out != Digits.CLASSES) {
       throw new UnusableRequestException(
           "model",
           in + " inputs and " + out + " outputs",
-          data.inputWidth() + " pixels and " + data.targetWidth() + " classes",
-          "declare a model for the digits");
+          Digits.PIXELS + " pixels and " + Digits.CLASSES + " classes",
+          "declare a model for the digits, or name other samples with --data");
     }
+    Digits digits = Digits.load(Main.home().resolve("examples/digits.csv.gz"));
+    return TrainingData.digits(digits, heldOut, random);
+  }
+
+  private static void checkBatch(HyperparametersDraft draft, TrainingData data) {
     if (draft.batch() > data.trained()) {
       throw new UnusableRequestException(
           "batch",
@@ -180,13 +208,13 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private static void checkpoint(Path file, ModelState state) throws IOException {
+  private static void checkpoint(Path file, ModelState state) {
     List<NamedTensor> tensors = new ArrayList<>();
     for (String name : state.names()) {
       double[] values = state.tensor(name);
       tensors.add(new NamedTensor(name, 1, values.length, values));
     }
     Answer answer = Answer.of(JsonCommand.JSON.objectNode(), Main.OK).withWeights(tensors);
-    Files.write(file, answer.toBinary());
+    Output.writeFile(file, answer.toBinary(), true);
   }
 }

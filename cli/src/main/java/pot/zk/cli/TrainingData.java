@@ -1,5 +1,6 @@
 package pot.zk.cli;
 
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -20,13 +21,37 @@ record TrainingData(
     for (int i = 0; i < samples; i++) {
       targets[i * Digits.CLASSES + digits.labels()[i]] = 1;
     }
+    return of(digits.pixels(), targets, Digits.PIXELS, Digits.CLASSES, heldOutShare, random);
+  }
+
+  /** Samples in the order in which they come, shuffled. */
+  static TrainingData of(
+      double[] inputs,
+      double[] targets,
+      int inputWidth,
+      int targetWidth,
+      double heldOutShare,
+      Random random) {
+    int samples = targets.length / targetWidth;
     return new TrainingData(
-        digits.pixels(),
+        inputs,
         targets,
-        Digits.PIXELS,
-        Digits.CLASSES,
+        inputWidth,
+        targetWidth,
         shuffled(samples, random),
         (int) Math.round(samples * heldOutShare));
+  }
+
+  /** Whether every sample has one class: one target of one, the others zero. */
+  boolean classes() {
+    for (int i = 0; i < targets.length; i += targetWidth) {
+      double[] row = Arrays.copyOfRange(targets, i, i + targetWidth);
+      if (Arrays.stream(row).filter(v -> v == 1).count() != 1
+          || Arrays.stream(row).anyMatch(v -> v != 0 && v != 1)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Samples to train on. */

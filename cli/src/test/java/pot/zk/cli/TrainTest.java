@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +64,79 @@ class TrainTest {
     }
     assertThat(checkpoints[1]).isEqualTo(checkpoints[0]);
     assertThat(checkpoints[2]).isNotEqualTo(checkpoints[0]);
+  }
+
+  /** Any of the recorded steps can be proven later, from its file alone. */
+  @Test
+  void recordedStepsAreReadyToProve() throws IOException {
+    Cli.Result result =
+        train(
+            EXAMPLES + "digits-64-32-10.json",
+            "--epochs",
+            "1",
+            "--record",
+            "2",
+            "--prove",
+            "1",
+            "-o",
+            folder.toString());
+    assertThat(result.err()).isEmpty();
+    try (Stream<Path> files = Files.list(folder.resolve("requests"))) {
+      assertThat(files).singleElement().satisfies(f -> assertThat(provable(f)).isTrue());
+    }
+  }
+
+  private static boolean provable(Path request) {
+    return Cli.run("prove", "-i", request.toString()).status() == Main.OK;
+  }
+
+  /** Samples of the user's own: classes by label, and targets that are no classes. */
+  @Test
+  void otherSamples() throws IOException {
+    Random random = new Random(1);
+    double[] inputs = random.doubles(300 * 3, -1, 1).toArray();
+    double[] labels = new double[300];
+    double[] sums = new double[300];
+    for (int i = 0; i < labels.length; i++) {
+      sums[i] = inputs[3 * i] - 2 * inputs[3 * i + 1];
+      labels[i] = sums[i] > 0 ? 1 : 0;
+    }
+    Path declaration = folder.resolve("mine.json");
+    String text = Files.readString(Path.of(EXAMPLES + "digits-64-32-10.json"));
+    text = text.replace("[64]", "[3]").replace("\"in\": 64", "\"in\": 3");
+    Files.writeString(declaration, text.replace("\"out\": 10,", "\"out\": 2,"));
+    Path classes = npz(new NamedTensor("inputs", 300, 3, inputs), flat("labels", labels));
+    Cli.Result learned =
+        train(declaration.toString(), "--data", classes.toString(), "--epochs", "20");
+    assertThat(learned.err()).isEmpty();
+    assertThat(lastAccuracy(learned.out())).isGreaterThan(95);
+
+    Path values = npz(new NamedTensor("inputs", 300, 3, inputs), flat("targets", sums));
+    assertThat(train(declaration.toString(), "--data", values.toString()).err())
+        .contains("targets", "[samples, 2]");
+    String squared =
+        text.replace("softmax_cross_entropy", "mse").replace("\"out\": 10,", "\"out\": 1,");
+    Files.writeString(declaration, squared);
+    Cli.Result fitted = train(declaration.toString(), "--data", values.toString());
+    assertThat(fitted.err()).isEmpty();
+    assertThat(fitted.out()).contains("loss 0.00").doesNotContain("accuracy");
+    Path labelless = npz(new NamedTensor("inputs", 300, 3, inputs));
+    assertThat(train(declaration.toString(), "--data", labelless.toString()).err())
+        .contains("targets or labels");
+    Path others = npz(flat("inputs", inputs), flat("labels", labels));
+    assertThat(train(declaration.toString(), "--data", others.toString()).err())
+        .contains("[samples, 3]");
+  }
+
+  private static NamedTensor flat(String name, double[] values) {
+    return new NamedTensor(name, 1, values.length, values);
+  }
+
+  private Path npz(NamedTensor... tensors) throws IOException {
+    Path file = Files.createTempFile(folder, "samples", ".npz");
+    Answer answer = Answer.of(JsonCommand.JSON.objectNode(), Main.OK);
+    Files.write(file, answer.withWeights(List.of(tensors)).toBinary());
+    return file;
   }
 
   /** The last steps of an epoch: its last batch is smaller, and the chain of roots holds. */
