@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ForkJoinPool;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -64,6 +65,27 @@ class TrainTest {
     }
     assertThat(checkpoints[1]).isEqualTo(checkpoints[0]);
     assertThat(checkpoints[2]).isNotEqualTo(checkpoints[0]);
+  }
+
+  @Test
+  void anyNumberOfThreadsGivesTheSameCheckpoints() throws Exception {
+    byte[][] checkpoints = new byte[2][];
+    for (int i = 0; i < 2; i++) {
+      Path out = folder.resolve("threads" + i);
+      try (ForkJoinPool pool = new ForkJoinPool(i == 0 ? 1 : 3)) {
+        pool.submit(
+                () ->
+                    train(
+                        EXAMPLES + "digits-64-64-32-10.json",
+                        "--epochs",
+                        "1",
+                        "-o",
+                        out.toString()))
+            .get();
+      }
+      checkpoints[i] = Files.readAllBytes(out.resolve("checkpoint-1.npz"));
+    }
+    assertThat(checkpoints[1]).isEqualTo(checkpoints[0]);
   }
 
   /** Any of the recorded steps can be proven later, from its file alone. */

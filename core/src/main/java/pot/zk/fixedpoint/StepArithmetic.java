@@ -106,8 +106,8 @@ public record StepArithmetic(
         if (!target.equals(SoftmaxArithmetic.ONE_HOT)) {
           throw new UnusableRequestException(
               "hyperparameters.formats.target",
-              target.toString(),
-              SoftmaxArithmetic.ONE_HOT + " for softmax_cross_entropy: targets are one-hot",
+              target.bits() + " bits, " + target.frac() + " of them fractional",
+              "1 bit and 0 for softmax_cross_entropy: targets are one-hot",
               "declare this format, or leave the formats out");
         }
         int classes = SupportedModels.outputs(hp.model());

@@ -59,7 +59,7 @@ public record StepFacts(double loss, Map<String, double[]> gradients) {
     };
   }
 
-  /** The mean over samples of log sum_j exp(y_j) - y_target. */
+  /** The mean over samples of log sum_j exp(y_j) - y_target; the same on every machine. */
   private static double crossEntropy(double[] outputs, double[] oneHot, int classes) {
     double sum = 0;
     for (int row = 0; row < outputs.length; row += classes) {
@@ -71,9 +71,9 @@ public record StepFacts(double loss, Map<String, double[]> gradients) {
       }
       double total = 0;
       for (int j = row; j < row + classes; j++) {
-        total += Math.exp(outputs[j] - maximum);
+        total += StrictMath.exp(outputs[j] - maximum);
       }
-      sum += maximum + Math.log(total) - target;
+      sum += maximum + StrictMath.log(total) - target;
     }
     return sum / (outputs.length / classes);
   }

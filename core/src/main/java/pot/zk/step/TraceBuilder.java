@@ -219,8 +219,8 @@ final class TraceBuilder {
       if (ones != 1 || zeros != classes - 1) {
         throw new UnusableRequestException(
             name + "[" + i + "]",
-            ones + " ones and " + zeros + " zeros",
-            "one 1 and " + (classes - 1) + " zeros: softmax_cross_entropy takes one class a sample",
+            ones + " targets of 1, " + zeros + " of 0",
+            "one of 1, " + (classes - 1) + " of 0: softmax_cross_entropy takes one class a sample",
             "give one-hot targets, or declare another loss");
       }
     }
