@@ -26,6 +26,7 @@ public final class SgdZkProver {
   private final OpeningLedger ledger;
   private final FieldKernels kernels;
   private final Progress progress;
+  private final String buildId;
 
   public SgdZkProver(OpeningLedger ledger) {
     this(ledger, Progress.none());
@@ -45,9 +46,15 @@ public final class SgdZkProver {
   }
 
   private SgdZkProver(OpeningLedger ledger, FieldKernels kernels, Progress progress) {
+    this(ledger, kernels, progress, BuildId.VALUE);
+  }
+
+  /** For frozen vectors: as if it were another build. */
+  SgdZkProver(OpeningLedger ledger, FieldKernels kernels, Progress progress, String buildId) {
     this.ledger = ledger;
     this.kernels = kernels;
     this.progress = progress;
+    this.buildId = buildId;
   }
 
   /**
@@ -154,11 +161,11 @@ public final class SgdZkProver {
   /**
    * A digest of everything that the proof is made from: secrets, statement, parameters and build.
    */
-  private static byte[] secretDigest(
+  private byte[] secretDigest(
       StepPlan plan, Statement statement, Trace trace, Witness.Seeds seeds) {
     FramedBytes all =
         new FramedBytes()
-            .text(BuildId.VALUE)
+            .text(buildId)
             .bytes(plan.hyperparameters().canonicalBytes())
             .bytes(plan.derivedParameters())
             .bytes(statement.encoded())

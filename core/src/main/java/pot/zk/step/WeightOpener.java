@@ -37,9 +37,16 @@ import pot.zk.transcript.Sha256Transcript;
  */
 public final class WeightOpener {
   private final OpeningLedger ledger;
+  private final String buildId;
 
   public WeightOpener(OpeningLedger ledger) {
+    this(ledger, BuildId.VALUE);
+  }
+
+  /** For frozen vectors: as if it were another build. */
+  WeightOpener(OpeningLedger ledger, String buildId) {
     this.ledger = ledger;
+    this.buildId = buildId;
   }
 
   /**
@@ -152,7 +159,7 @@ public final class WeightOpener {
             Domain.WITNESS,
             new FramedBytes()
                 .text(RevealBytes.PROTOCOL_ID)
-                .text(BuildId.VALUE)
+                .text(buildId)
                 .bytes(plan.step().hyperparameters().canonicalBytes())
                 .bytes(plan.step().derivedParameters())
                 .bytes(commitment.root())

@@ -46,7 +46,8 @@ final class LyingProver {
   }
 
   /** What came of a run: the verifier's word, the checks that do not hold, and the proof. */
-  record Outcome(boolean accepted, String reason, Set<String> broken, byte[] proof) {}
+  record Outcome(
+      boolean accepted, String reason, Set<String> broken, Statement statement, byte[] proof) {}
 
   /** The honest trace of this prover, the same at every call. */
   Trace honestTrace() {
@@ -122,9 +123,9 @@ final class LyingProver {
       ProofReader in = new ProofReader(proof);
       ProofBytes header = ProofBytes.read(in);
       new StepVerifier(plan, kernels).verify(statement, header, in, enforced, transcript);
-      return new Outcome(true, "", broken, proof);
+      return new Outcome(true, "", broken, statement, proof);
     } catch (InvalidProof e) {
-      return new Outcome(false, String.valueOf(e.getMessage()), broken, proof);
+      return new Outcome(false, String.valueOf(e.getMessage()), broken, statement, proof);
     }
   }
 

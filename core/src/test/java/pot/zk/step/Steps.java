@@ -100,7 +100,7 @@ final class Steps {
       double maximum = Arrays.stream(y, row, row + classes).max().orElseThrow();
       double total = 0;
       for (int j = row; j < row + classes; j++) {
-        p[j] = Math.exp(y[j] - maximum);
+        p[j] = StrictMath.exp(y[j] - maximum);
         total += p[j];
       }
       for (int j = row; j < row + classes; j++) {
