@@ -124,6 +124,8 @@ final class Output {
   static void writeFile(Path file, byte[] bytes, boolean secret) {
     Path temporary =
         directory(file).resolve("." + file.getFileName() + ".part" + ProcessHandle.current().pid());
+    // An interrupted program leaves nothing.
+    temporary.toFile().deleteOnExit();
     try {
       Files.deleteIfExists(temporary);
       if (secret && Files.getFileStore(directory(file)).supportsFileAttributeView("posix")) {

@@ -1,5 +1,6 @@
 package pot.zk.parallel;
 
+import java.util.concurrent.CancellationException;
 import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
 
@@ -8,6 +9,9 @@ import java.util.stream.IntStream;
  *
  * <p>Results never depend on the number of threads: ranges write disjoint places, and reductions
  * are over exact, commutative operations only.
+ *
+ * <p>Once the calling thread is interrupted, every call ends in a {@link CancellationException},
+ * with the thread's interrupt flag still set: so a prover stops soon, wherever it is.
  */
 public final class Workers {
   /** Ranges per call: enough that two or sixty-four cores are evenly loaded. */
@@ -32,6 +36,8 @@ public final class Workers {
    * calling thread alone when one range suffices.
    */
   public static void forRanges(int n, int grain, Range body) {
+    Thread caller = Thread.currentThread();
+    checkNotInterrupted(caller);
     int ranges = ranges(n, grain);
     if (ranges <= 1) {
       if (n > 0) {
@@ -41,20 +47,36 @@ public final class Workers {
     }
     IntStream.range(0, ranges)
         .parallel()
-        .forEach(i -> body.run(bound(n, ranges, i), bound(n, ranges, i + 1)));
+        .forEach(
+            i -> {
+              checkNotInterrupted(caller);
+              body.run(bound(n, ranges, i), bound(n, ranges, i + 1));
+            });
   }
 
   /** The combination of partial results over a partition of [0, n), n &gt;= 0. */
   public static <T> T reduce(
       int n, int grain, T identity, RangeFunction<T> body, BinaryOperator<T> combine) {
+    Thread caller = Thread.currentThread();
+    checkNotInterrupted(caller);
     int ranges = ranges(n, grain);
     if (ranges <= 1) {
       return n > 0 ? body.apply(0, n) : identity;
     }
     return IntStream.range(0, ranges)
         .parallel()
-        .mapToObj(i -> body.apply(bound(n, ranges, i), bound(n, ranges, i + 1)))
+        .mapToObj(
+            i -> {
+              checkNotInterrupted(caller);
+              return body.apply(bound(n, ranges, i), bound(n, ranges, i + 1));
+            })
         .reduce(identity, combine);
+  }
+
+  private static void checkNotInterrupted(Thread caller) {
+    if (caller.isInterrupted()) {
+      throw new CancellationException("the thread that asked for this work was interrupted");
+    }
   }
 
   private static int ranges(int n, int grain) {

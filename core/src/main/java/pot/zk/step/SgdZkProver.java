@@ -64,6 +64,9 @@ public final class SgdZkProver {
    * @throws UntrueStepException if roots or weights are not what the step gives; the message says
    *     where
    * @throws InternalFaultException if the proof made does not verify
+   * @throws java.util.concurrent.CancellationException soon after the calling thread is
+   *     interrupted, its interrupt flag still set; an opening may be counted by then, and the same
+   *     request will not count it again
    */
   public Proof proveSgdStep(Hyperparameters hyperparameters, Statement statement, Witness witness) {
     checkHash(hyperparameters, statement);
