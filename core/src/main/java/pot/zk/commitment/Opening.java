@@ -62,16 +62,17 @@ public final class Opening {
     int variables = layouts.stream().mapToInt(VectorLayout::variables).max().orElse(0);
     Ext beta = channel.challenge("beta");
     tally.add(ErrorTally.Source.BATCHING, claims.size());
-    HiddenValue combined = HiddenValue.known(Ext.ZERO);
+    List<HiddenValue> weighted = new ArrayList<>();
     List<Ext> powers = new ArrayList<>();
     Ext power = Ext.ONE;
     for (Claim claim : claims) {
       // From power one: at power zero the first, prover-chosen value could cancel a carried claim.
       power = power.times(beta);
       powers.add(power);
-      combined = combined.plus(claim.value().times(power));
+      weighted.add(claim.value().times(power));
     }
     prover.beginBatch(claims, powers);
+    HiddenValue combined = HiddenValue.sum(weighted);
     Sumcheck.Reduced reduced =
         Sumcheck.plain(channel, "batch", combined, variables, prover.batchRounds(), tally);
     List<Ext> z = reduced.point();

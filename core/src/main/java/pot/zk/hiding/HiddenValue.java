@@ -1,6 +1,7 @@
 package pot.zk.hiding;
 
 import java.util.Arrays;
+import java.util.List;
 import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
 
@@ -58,6 +59,18 @@ public final class HiddenValue {
     }
     return new HiddenValue(
         constant.plus(o.constant), Arrays.copyOf(mergedPads, size), Arrays.copyOf(merged, size));
+  }
+
+  /** The sum of any number of values, by halves: the work grows with their pads, not its square. */
+  public static HiddenValue sum(List<HiddenValue> values) {
+    return switch (values.size()) {
+      case 0 -> known(Ext.ZERO);
+      case 1 -> values.getFirst();
+      default -> {
+        int half = values.size() / 2;
+        yield sum(values.subList(0, half)).plus(sum(values.subList(half, values.size())));
+      }
+    };
   }
 
   public HiddenValue plus(Ext known) {

@@ -62,8 +62,9 @@ public final class ProductSettlement {
       HiddenValue masked = factors.get(i).plus(masks.get(i).times(epsilon));
       obligations.zero("masked factor " + i, masked.plus(revealed.get(i).negate()));
     }
-    HiddenValue difference =
-        coefficients.get(0).times(epsilon).plus(coefficients.get(1).times(epsilon.times(epsilon)));
+    List<HiddenValue> difference = new ArrayList<>();
+    difference.add(coefficients.get(0).times(epsilon));
+    difference.add(coefficients.get(1).times(epsilon.times(epsilon)));
     Ext power = Ext.ONE;
     for (ProductRelation relation : relations) {
       power = power.times(gamma);
@@ -72,10 +73,9 @@ public final class ProductSettlement {
         Ext product = revealed.get(indexOf(m.left())).times(revealed.get(indexOf(m.right())));
         value = value.plus(m.coefficient().times(product));
       }
-      difference =
-          difference.plus(relation.target().times(power)).plus(value.times(power).negate());
+      difference.add(relation.target().times(power).plus(value.times(power).negate()));
     }
-    obligations.zero("products", difference);
+    obligations.zero("products", HiddenValue.sum(difference));
   }
 
   private void index(HiddenValue factor) {
