@@ -6,14 +6,24 @@ import static org.assertj.core.api.Assertions.within;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import pot.zk.commitment.CommitmentParameters;
 import pot.zk.commitment.OpeningShape;
+import pot.zk.error.UnusableRequestException;
 import pot.zk.hiding.CountingChannel;
 import pot.zk.hiding.Obligations;
 import pot.zk.model.Hyperparameters;
+import pot.zk.model.Layer;
+import pot.zk.model.Loss;
+import pot.zk.model.Mode;
+import pot.zk.model.Optimizer;
 import pot.zk.model.Reduction;
 import pot.zk.relation.Relation;
 import pot.zk.relation.TableLookup;
@@ -42,6 +52,59 @@ class PlanSoundnessTest {
         Fixtures.linear(128, 256, 512, false, Reduction.MEAN, Fixtures.EXACT, 4),
         Fixtures.linear(64, 1024, 1024, true, Reduction.HALF_MEAN, Fixtures.ATTESTED, 4),
         Fixtures.linear(256, 2048, 4096, true, Reduction.MEAN, Fixtures.EXACT, 4));
+  }
+
+  /** Any model that can be declared; what the planner gives is sound, or refused. */
+  @Test
+  void anyPlan() {
+    long seed = Long.getLong("pot.seed", System.nanoTime());
+    System.out.println("PlanSoundnessTest: reproduce with -Dpot.seed=" + seed);
+    Random random = new Random(seed);
+    int planned = 0;
+    for (int i = 0; i < 250; i++) {
+      Optional<Hyperparameters> hp = declaration(random);
+      if (hp.isPresent()) {
+        planned++;
+        sumOfAllErrors(hp.get());
+      }
+    }
+    assertThat(planned).isGreaterThan(100);
+  }
+
+  private static Optional<Hyperparameters> declaration(Random random) {
+    List<Layer> layers = new ArrayList<>();
+    int in = size(random);
+    int width = in;
+    for (int l = 0; l <= random.nextInt(6); l++) {
+      int next = size(random);
+      layers.add(new Layer.Linear("fc" + l, width, next, random.nextBoolean()));
+      if (random.nextBoolean()) {
+        layers.add(new Layer.Relu());
+      }
+      width = next;
+    }
+    boolean momentum = random.nextBoolean();
+    Optimizer sgd =
+        Fixtures.sgd(
+            random.nextBoolean() ? "0.1" : "0.001",
+            momentum ? "0.9" : "0",
+            momentum && random.nextBoolean(),
+            random.nextBoolean() ? "0.01" : "0");
+    Loss loss = random.nextBoolean() ? Fixtures.CROSS_ENTROPY : new Loss.Mse(Reduction.HALF_MEAN);
+    Mode mode = random.nextBoolean() ? Fixtures.EXACT : new Mode.Attested(-20, -14, -20);
+    int openings = 1 + random.nextInt(64);
+    try {
+      Hyperparameters hp = Fixtures.model(size(random), in, layers, sgd, loss, mode, openings);
+      StepPlan.of(hp);
+      return Optional.of(hp);
+    } catch (UnusableRequestException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Log-uniform up to 4096. */
+  private static int size(Random random) {
+    return (int) Math.round(Math.exp(random.nextDouble() * Math.log(4096)));
   }
 
   @ParameterizedTest
@@ -83,25 +146,44 @@ class PlanSoundnessTest {
     sum += 4 * n + 4;
     sum += n + 1;
 
-    BigInteger modulus = new BigInteger("18446744069414584321");
-    BigDecimal challenges = new BigDecimal(modulus.multiply(modulus).subtract(modulus));
-    MathContext precision = new MathContext(60);
     long poles = plan.lookup().used() + (1L << plan.limbWidth());
     for (TableLookup pairs : plan.circuit().lookups()) {
       poles += pairs.table().length;
     }
     // Fingerprints of pairs are of degree two in delta.
     poles *= plan.circuit().lookups().isEmpty() ? 1 : 2;
-    BigDecimal total =
-        BigDecimal.valueOf(poles)
-            .divide(BigDecimal.valueOf(2).pow(plan.lookupGrinding()), precision)
-            .add(BigDecimal.valueOf(sum))
-            .divide(challenges, precision)
-            .add(queries(p, longest(shape), precision));
-    BigDecimal limit = BigDecimal.ONE.divide(BigDecimal.valueOf(2).pow(100), precision);
-    assertThat(total).isLessThanOrEqualTo(limit);
-    double bits = -Math.log(total.doubleValue()) / Math.log(2);
-    assertThat(plan.budget().bits()).isCloseTo(bits, within(1e-9));
+    BigInteger modulus = new BigInteger("18446744069414584321");
+    BigInteger challenges = modulus.multiply(modulus).subtract(modulus);
+    // (poles 2^-work + sum) / challenges
+    Fraction ofChallenges =
+        new Fraction(
+            BigInteger.valueOf(sum).shiftLeft(plan.lookupGrinding()).add(BigInteger.valueOf(poles)),
+            challenges.shiftLeft(plan.lookupGrinding()));
+    // 2^-g ((n + longest) / (2 n))^q
+    Fraction ofQueries =
+        new Fraction(
+            BigInteger.valueOf(n + longest(shape)).pow(p.queries()),
+            BigInteger.valueOf(2 * n).pow(p.queries()).shiftLeft(p.grindingBits()));
+    Fraction total = ofChallenges.plus(ofQueries);
+    BigInteger limit = BigInteger.ONE.shiftLeft(100);
+    assertThat(total.numerator().multiply(limit)).isLessThanOrEqualTo(total.denominator());
+    assertThat(plan.budget().bits()).isCloseTo(total.bits(), within(1e-9));
+  }
+
+  /** A number, exactly. */
+  private record Fraction(BigInteger numerator, BigInteger denominator) {
+    Fraction plus(Fraction o) {
+      return new Fraction(
+          numerator.multiply(o.denominator).add(o.numerator.multiply(denominator)),
+          denominator.multiply(o.denominator));
+    }
+
+    /** -log2. */
+    double bits() {
+      BigDecimal quotient =
+          new BigDecimal(numerator).divide(new BigDecimal(denominator), new MathContext(40));
+      return -Math.log(quotient.doubleValue()) / Math.log(2);
+    }
   }
 
   /**
@@ -112,13 +194,5 @@ class PlanSoundnessTest {
     CommitmentParameters p = shape.parameters();
     long data = p.laneLength() + (long) p.openings() * p.queries();
     return Math.max(data, shape.padLaneLength() + p.queries());
-  }
-
-  private static BigDecimal queries(CommitmentParameters p, long longest, MathContext precision) {
-    BigDecimal n = BigDecimal.valueOf(p.codeLength());
-    return n.add(BigDecimal.valueOf(longest))
-        .divide(n.add(n), precision)
-        .pow(p.queries(), precision)
-        .divide(BigDecimal.valueOf(2).pow(p.grindingBits()), precision);
   }
 }
