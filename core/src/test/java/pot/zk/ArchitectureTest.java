@@ -13,10 +13,12 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import pot.zk.error.PotException;
 
 /** The directions between the packages of core: which may know of which. */
+@Tag("long")
 class ArchitectureTest {
   private static final JavaClasses CORE = importCore();
 

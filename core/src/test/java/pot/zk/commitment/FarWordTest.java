@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import pot.zk.field.Ext;
 import pot.zk.field.Goldilocks;
@@ -35,6 +36,7 @@ import pot.zk.transcript.Sha256Transcript;
  * a rate without the blinding, or from a larger radius than that of unique decoding; and columns
  * that are not compared at all.
  */
+@Tag("long")
 class FarWordTest {
   private static final int QUERIES = 3;
   private static final CommitmentParameters PARAMETERS =

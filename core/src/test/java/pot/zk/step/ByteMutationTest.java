@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import pot.zk.field.Goldilocks;
 import pot.zk.model.Hyperparameters;
@@ -16,6 +17,7 @@ import pot.zk.proof.Bytes;
 import pot.zk.step.ZkWitnessBuilder.StepData;
 
 /** Whatever is done to the bytes of a proof, it is invalid, and nothing is thrown. */
+@Tag("long")
 class ByteMutationTest {
   private static Statement statement;
   private static byte[] proof;

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import pot.zk.model.Reduction;
 import pot.zk.step.ZkWitnessBuilder.StepData;
 
 /** Several provers in one process, and provers that are stopped. */
+@Tag("long")
 class ConcurrentProversTest {
   private static final int PROVERS = 4;
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ForkJoinPool;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pot.zk.ledger.FileOpeningLedger;
@@ -17,6 +18,7 @@ import pot.zk.simd.Kernels;
 import pot.zk.step.ZkWitnessBuilder.StepData;
 
 /** Same inputs, build and ledger entry, same bytes: on any lane width and any number of threads. */
+@Tag("long")
 class DeterminismTest {
   @TempDir Path state;
 

@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import pot.zk.model.Hyperparameters;
 import pot.zk.model.Layer;
@@ -21,6 +22,7 @@ import pot.zk.step.ZkWitnessBuilder.StepData;
  * Honest steps of any model are accepted, in both modes: one to six linear layers, with activations
  * between some of them, widths and batches log-uniform, by a fresh seed that is printed.
  */
+@Tag("long")
 class HonestModelsTest {
   /** More with -Dpot.models=N. */
   private static final int MODELS = Integer.getInteger("pot.models", 60);

@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import pot.zk.model.Hyperparameters;
 import pot.zk.model.Mode;
@@ -17,6 +18,7 @@ import pot.zk.step.ZkWitnessBuilder.StepData;
  * log-uniformly from 1 to 1024, by a fresh seed that is printed; primes and powers of two come up
  * by themselves.
  */
+@Tag("long")
 class HonestShapesTest {
   /** More with -Dpot.shapes=N. */
   private static final int SHAPES = Integer.getInteger("pot.shapes", 200);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.fixedpoint.FormatPlanner;
@@ -22,6 +23,7 @@ import pot.zk.model.Reduction;
  * verifier. The bug this stands for is a size that overflows an int: an exception out of the
  * verifier, or a tensor taken for a tiny one.
  */
+@Tag("long")
 class HostileSizesTest {
   @Test
   void everySizeHasAVerdict() {

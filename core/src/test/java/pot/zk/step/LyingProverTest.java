@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import pot.zk.commitment.ColumnVerifier;
 import pot.zk.model.Hyperparameters;
@@ -21,6 +22,7 @@ import pot.zk.step.LyingProver.Outcome;
  * Every single lie is rejected, by the checks named and by each of them alone, and accepted when
  * they are switched off: so each check is needed, and each is there.
  */
+@Tag("long")
 class LyingProverTest {
   private static final Set<String> OF_THE_OPENING =
       Set.of(

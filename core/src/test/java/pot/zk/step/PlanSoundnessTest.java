@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,6 +56,7 @@ class PlanSoundnessTest {
   }
 
   /** Any model that can be declared; what the planner gives is sound, or refused. */
+  @Tag("long")
   @Test
   void anyPlan() {
     long seed = Long.getLong("pot.seed", System.nanoTime());

@@ -3,6 +3,7 @@ package pot.zk.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +23,7 @@ import pot.zk.transcript.Transcript;
  * if it knows the challenges beforehand. The bug this stands for is a message that only a witness
  * can make: a hidden value sent in the clear, a mask left out, a pad used twice in one check.
  */
+@Tag("long")
 class SimulatorTest {
   static Stream<Hyperparameters> steps() {
     return Stream.of(

@@ -60,12 +60,24 @@ final class VectorMaker {
     return maker;
   }
 
+  /** The first case alone. */
+  static VectorMaker smallest() {
+    VectorMaker maker = new VectorMaker();
+    maker.oneWeight();
+    return maker;
+  }
+
   // --- accepted ---
+
+  private void oneWeight() {
+    Hyperparameters hp = linear(1, 1, 1, false, Fixtures.EXACT, 1);
+    step("one-weight", "one weight, one sample", hp);
+  }
 
   private void steps() {
     Mode exact = Fixtures.EXACT;
     Mode attested = new Mode.Attested(-20, -14, -20);
-    step("one-weight", "one weight, one sample", linear(1, 1, 1, false, exact, 1));
+    oneWeight();
     step("small-exact", "padding in every dimension, bias, exact", Fixtures.small(exact));
     step("small-attested", "the same, attested", Fixtures.small(attested));
     step("sixteen-by-four", "16 x 4, one sample, budget 8", linear(1, 16, 4, false, exact, 8));

@@ -54,6 +54,18 @@ class VectorsTest {
     }
   }
 
+  /** The quickest of them by itself: what breaks everything shows at once. */
+  @Test
+  void theSmallestProof() throws IOException {
+    VectorMaker maker = VectorMaker.smallest();
+    for (Map.Entry<String, byte[]> file : maker.files().entrySet()) {
+      assertThat(Files.readAllBytes(FOLDER.resolve(file.getKey()))).isEqualTo(file.getValue());
+    }
+    for (FrozenVector vector : maker.vectors()) {
+      check(vector);
+    }
+  }
+
   @TestFactory
   Stream<DynamicTest> acceptedAndRejectedAsTheySay() throws IOException {
     return stored().stream()

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,7 @@ import pot.zk.model.Model;
  * What a verifier allocates, which bounds its time as well: for no input much more than for an
  * honest proof of the same length, or of the same hyper-parameters.
  */
+@Tag("long")
 class VerifierBoundsTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final Path VECTORS = Path.of("../vectors");

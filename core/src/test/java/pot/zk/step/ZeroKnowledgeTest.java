@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import pot.zk.commitment.CommittedVector;
 import pot.zk.commitment.LaneTree;
@@ -32,6 +33,7 @@ import pot.zk.step.ManyProofs.Variant;
  * left out of lanes or masks. Provers with such bugs are tried too, so that the tests are known to
  * see them.
  */
+@Tag("long")
 class ZeroKnowledgeTest {
   private static final int PROOFS = 200;
   private static final String RANDOM = "random";
