@@ -1,0 +1,186 @@
+package pot.zk.step;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import pot.zk.error.UnusableRequestException;
+import pot.zk.model.Mode;
+import pot.zk.relation.StepCircuit;
+import pot.zk.relation.Trace;
+import pot.zk.step.DigitsRun.Configuration;
+import pot.zk.step.DigitsRun.Done;
+
+/**
+ * Consecutive float32 steps on the digits, each held against the fixed-point step from the same
+ * floats: how far they are apart, in units of 2^-24, and what the prover says.
+ */
+final class AttestedCampaign {
+  private final DigitsRun run;
+  private final StepPlan plan;
+  private final double[] weights;
+  private final double[] buffers;
+  private final Deque<float[]> taken = new ArrayDeque<>();
+  private double below;
+  private double movement;
+  private int seen;
+  private int refused;
+  private int outOfRange;
+  private GateCensus gates = GateCensus.NONE;
+
+  private AttestedCampaign(Configuration configuration, int steps, long seed) {
+    this.run = new DigitsRun(configuration, seed);
+    this.plan = StepPlan.of(run.hyperparameters());
+    this.weights = new double[steps];
+    this.buffers = new double[steps];
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param refused steps that the prover refuses, those out of range among them
+   * @param outOfRange steps with a value outside its format
+   * @param weights, buffers the largest deviation of each step, in ascending order; without steps
+   *     out of range
+   * @param below mean share of weights that a step moves by no more than the tolerance
+   * @param movement mean over steps of the root mean square of the weights' movement, in units
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Outcome(
+      Configuration configuration,
+      Mode.Attested mode,
+      int steps,
+      int refused,
+      int outOfRange,
+      double[] weights,
+      double[] buffers,
+      double below,
+      double movement,
+      GateCensus gates) {
+    /** A row of docs/attested.md. */
+    String row() {
+      return String.format(
+          Locale.ROOT,
+          "| %s | %d | %s | %d | %s | %s | %.0f %% | %.0f | %d, %d, %d |",
+          configuration,
+          1 << (mode.toleranceLog2() + 24),
+          configuration.hasMomentum() ? 1 << (mode.bufferToleranceLog2() + 24) : "",
+          refused,
+          spread(weights),
+          configuration.hasMomentum() ? spread(buffers) : "",
+          100 * below,
+          movement,
+          gates.disagreeing(),
+          gates.farthest(),
+          gates.misled());
+    }
+
+    private static String spread(double[] sorted) {
+      int n = sorted.length;
+      return n == 0
+          ? "none"
+          : String.format(
+              Locale.ROOT,
+              "%.2f, %.2f, %.2f",
+              sorted[n / 2],
+              sorted[n - 1 - n / 1000],
+              sorted[n - 1]);
+    }
+  }
+
+  /**
+   * Trains for so many steps.
+   *
+   * @param proven every how many steps one is really proven; 0 for none
+   */
+  static Outcome run(Configuration configuration, int steps, int proven, long seed) {
+    AttestedCampaign campaign = new AttestedCampaign(configuration, steps, seed);
+    for (int i = 0; i < steps; i++) {
+      campaign.step(proven > 0 && i % proven == proven - 1);
+    }
+    return campaign.outcome(steps);
+  }
+
+  private Outcome outcome(int steps) {
+    double[] w = Arrays.copyOf(weights, seen);
+    double[] v = Arrays.copyOf(buffers, seen);
+    Arrays.sort(w);
+    Arrays.sort(v);
+    Mode.Attested mode = (Mode.Attested) run.hyperparameters().mode();
+    return new Outcome(
+        run.configuration(),
+        mode,
+        steps,
+        refused,
+        outOfRange,
+        w,
+        v,
+        below / seen,
+        movement / seen,
+        gates);
+  }
+
+  private void step(boolean prove) {
+    Configuration c = run.configuration();
+    taken.clear();
+    Float32Sgd sgd =
+        new Float32Sgd(c.model(), c.loss(), c.rule()) {
+          @Override
+          float[] reluGradient(float[] x, float[] g) {
+            taken.add(x);
+            return super.reluGradient(x, g);
+          }
+        };
+    Done done = run.step(sgd);
+    try {
+      boolean accepted = look(done);
+      if (accepted && prove) {
+        HonestProof.check(run.hyperparameters(), done.before(), done.after(), done.batch());
+      }
+    } catch (UnusableRequestException e) {
+      refused++;
+      outOfRange++;
+    }
+  }
+
+  private boolean look(Done done) {
+    TraceBuilder builder = new TraceBuilder(plan.circuit(), TraceBuilder.Naming.WITNESS);
+    Trace trace = new Trace();
+    builder.putState(trace, done.before(), false);
+    builder.putState(trace, done.after(), true);
+    builder.putBatch(trace, done.batch());
+    builder.putGateHints(trace, done.before(), done.batch());
+    builder.run(trace);
+    List<String> faults = builder.putRemainders(trace);
+    refused += faults.isEmpty() ? 0 : 1;
+    measure(done, trace);
+    gates = gates.plus(GateCensus.of(plan.circuit(), trace, taken));
+    seen++;
+    return faults.isEmpty();
+  }
+
+  private void measure(Done done, Trace trace) {
+    double share = 0;
+    double squares = 0;
+    int count = 0;
+    for (StepCircuit.Parameter p : plan.circuit().parameters()) {
+      Deviation d = Deviation.of(p, trace);
+      if (p.gradient().isEmpty()) {
+        buffers[seen] = Math.max(buffers[seen], d.largest());
+        continue;
+      }
+      weights[seen] = Math.max(weights[seen], d.largest());
+      double[] before = done.before().tensor(p.name());
+      double[] after = done.after().tensor(p.name());
+      share += d.belowTolerance() * before.length;
+      count += before.length;
+      for (int i = 0; i < before.length; i++) {
+        double units = Math.scalb(after[i] - before[i], p.after().frac());
+        squares += units * units;
+      }
+    }
+    below += share / count;
+    movement += Math.sqrt(squares / count);
+  }
+}
