@@ -49,7 +49,7 @@ class JsonCommandsTest {
     assertThat(metadata.get("hyperparameters").get("mode"))
         .isEqualTo(
             parse(
-                "{'buffer_tolerance_log2':-23,'gate_band_log2':-17,'op':'attested','tolerance_log2':-23}"));
+                "{'buffer_tolerance_log2':-23,'gate_band_log2':-18,'op':'attested','tolerance_log2':-23}"));
   }
 
   private static ArrayNode list(double... values) {

@@ -33,8 +33,8 @@ final class AttestedPlanner {
 
   private static final int BUFFER_LOG2 = -21;
 
-  /** Eight units of the coarsest activation. */
-  private static final int BAND_LOG2 = 3;
+  /** Four units of the coarsest activation; no gate was seen to disagree beyond one. */
+  private static final int BAND_LOG2 = 2;
 
   private final HyperparametersDraft draft;
   private final ModeDraft.Attested declared;

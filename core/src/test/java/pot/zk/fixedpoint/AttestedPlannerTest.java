@@ -79,7 +79,7 @@ class AttestedPlannerTest {
   void tolerancesFollowTheRate(
       Reduction reduction, String rate, String momentum, int tolerance, int buffers) {
     assertThat(mode(reduction, rate, momentum, ModeDraft.Attested.planned()))
-        .isEqualTo(new Mode.Attested(tolerance, -17, buffers));
+        .isEqualTo(new Mode.Attested(tolerance, -18, buffers));
   }
 
   @Test
@@ -90,10 +90,10 @@ class AttestedPlannerTest {
     // What follows from the tolerance follows from the one given.
     Mode tolerance =
         mode(Reduction.MEAN, "0.1", "0.9", new ModeDraft.Attested(Optional.of(-22), NONE, NONE));
-    assertThat(tolerance).isEqualTo(new Mode.Attested(-22, -17, -19));
+    assertThat(tolerance).isEqualTo(new Mode.Attested(-22, -18, -19));
     Mode plain =
         mode(Reduction.MEAN, "0.1", "0", new ModeDraft.Attested(Optional.of(-20), NONE, NONE));
-    assertThat(plain).isEqualTo(new Mode.Attested(-20, -17, -20));
+    assertThat(plain).isEqualTo(new Mode.Attested(-20, -18, -20));
     Mode.Attested all = new Mode.Attested(-20, -10, -18);
     assertThat(mode(Reduction.MEAN, "0.1", "0.9", ModeDraft.of(all))).isEqualTo(all);
   }
@@ -157,7 +157,7 @@ class AttestedPlannerTest {
         FormatPlanner.complete(
             draft(
                 8192, Reduction.MEAN, "0.1", "0", ModeDraft.Attested.planned(), Optional.empty()));
-    assertThat(wide.mode()).isEqualTo(new Mode.Attested(-23, -11, -23));
+    assertThat(wide.mode()).isEqualTo(new Mode.Attested(-23, -12, -23));
   }
 
   /** Never less than two units of what is declared. */
@@ -181,6 +181,6 @@ class AttestedPlannerTest {
                 "0.9",
                 ModeDraft.Attested.planned(),
                 Optional.of(coarse)));
-    assertThat(hp.mode()).isEqualTo(new Mode.Attested(-15, -13, -15));
+    assertThat(hp.mode()).isEqualTo(new Mode.Attested(-15, -14, -15));
   }
 }

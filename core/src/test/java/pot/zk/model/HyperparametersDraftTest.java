@@ -57,10 +57,10 @@ class HyperparametersDraftTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "``|-23|-17|-23",
-        ", \"tolerance_log2\": -20|-20|-17|-20",
+        "``|-23|-18|-23",
+        ", \"tolerance_log2\": -20|-20|-18|-20",
         ", \"gate_band_log2\": -10|-23|-10|-23",
-        ", \"buffer_tolerance_log2\": -20, \"tolerance_log2\": -20|-20|-17|-20",
+        ", \"buffer_tolerance_log2\": -20, \"tolerance_log2\": -20|-20|-18|-20",
       })
   void numbersOfAttestedModeMayBeLeftOut(String numbers, int tolerance, int band, int buffer) {
     HyperparametersDraft draft =

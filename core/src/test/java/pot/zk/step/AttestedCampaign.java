@@ -23,7 +23,9 @@ final class AttestedCampaign {
   private final double[] buffers;
   private final Deque<float[]> taken = new ArrayDeque<>();
   private double below;
+  private double still;
   private double movement;
+  private double movedByGates;
   private int seen;
   private int refused;
   private int outOfRange;
@@ -44,7 +46,10 @@ final class AttestedCampaign {
    * @param weights, buffers the largest deviation of each step, in ascending order; without steps
    *     out of range
    * @param below mean share of weights that a step moves by no more than the tolerance
+   * @param still of these, mean share of all weights that float32 does not move at all
    * @param movement mean over steps of the root mean square of the weights' movement, in units
+   * @param movedByGates the most that any weight moves in a step if all gates inside the band are
+   *     chosen the other way, in units
    */
   @SuppressWarnings("ArrayRecordComponent")
   record Outcome(
@@ -56,13 +61,15 @@ final class AttestedCampaign {
       double[] weights,
       double[] buffers,
       double below,
+      double still,
       double movement,
-      GateCensus gates) {
+      GateCensus gates,
+      double movedByGates) {
     /** A row of docs/attested.md. */
     String row() {
       return String.format(
           Locale.ROOT,
-          "| %s | %d | %s | %d | %s | %s | %.0f %% | %.0f | %d, %d, %d |",
+          "| %s | %d | %s | %d | %s | %s | %.1f %%, %.1f %% | %,.0f | %d, %d, %d, %d | %,.0f |",
           configuration,
           1 << (mode.toleranceLog2() + 24),
           configuration.hasMomentum() ? 1 << (mode.bufferToleranceLog2() + 24) : "",
@@ -70,10 +77,13 @@ final class AttestedCampaign {
           spread(weights),
           configuration.hasMomentum() ? spread(buffers) : "",
           100 * below,
+          100 * still,
           movement,
+          gates.inBand(),
           gates.disagreeing(),
           gates.farthest(),
-          gates.misled());
+          gates.misled(),
+          movedByGates);
     }
 
     private static String spread(double[] sorted) {
@@ -117,8 +127,10 @@ final class AttestedCampaign {
         w,
         v,
         below / seen,
+        still / seen,
         movement / seen,
-        gates);
+        gates,
+        movedByGates);
   }
 
   private void step(boolean prove) {
@@ -155,13 +167,18 @@ final class AttestedCampaign {
     List<String> faults = builder.putRemainders(trace);
     refused += faults.isEmpty() ? 0 : 1;
     measure(done, trace);
-    gates = gates.plus(GateCensus.of(plan.circuit(), trace, taken));
+    GateCensus census = GateCensus.of(plan.circuit(), trace, taken);
+    gates = gates.plus(census);
+    if (census.inBand() > 0) {
+      movedByGates = Math.max(movedByGates, GateChoice.movement(plan.circuit(), done));
+    }
     seen++;
     return faults.isEmpty();
   }
 
   private void measure(Done done, Trace trace) {
     double share = 0;
+    int unmoved = 0;
     double squares = 0;
     int count = 0;
     for (StepCircuit.Parameter p : plan.circuit().parameters()) {
@@ -178,9 +195,11 @@ final class AttestedCampaign {
       for (int i = 0; i < before.length; i++) {
         double units = Math.scalb(after[i] - before[i], p.after().frac());
         squares += units * units;
+        unmoved += units == 0 ? 1 : 0;
       }
     }
     below += share / count;
+    still += (double) unmoved / count;
     movement += Math.sqrt(squares / count);
   }
 }
