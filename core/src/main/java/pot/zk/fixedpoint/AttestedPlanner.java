@@ -20,10 +20,10 @@ final class AttestedPlanner {
   private static final int LEAST_TOLERANCE = 1;
 
   /**
-   * The deviation of a gradient that the loss does not scale: 64 units of 2^-24, of which the rate
+   * The deviation of a gradient that the loss does not scale: 128 units of 2^-24, of which the rate
    * takes its share.
    */
-  private static final int GRADIENT_LOG2 = -18;
+  private static final int GRADIENT_LOG2 = -17;
 
   /**
    * Buffers deviate with their size, as the declared momentum is one of 20 bits: 3 * 2^-21, 24

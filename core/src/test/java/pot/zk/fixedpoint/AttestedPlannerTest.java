@@ -61,15 +61,15 @@ class AttestedPlannerTest {
   /** Each column as docs/attested.md has it; 10 outputs. */
   @ParameterizedTest
   @CsvSource({
-    "HALF_MEAN, 1, 0, -18, -18",
-    "HALF_MEAN, 0.1, 0, -22, -22",
+    "HALF_MEAN, 1, 0, -17, -17",
+    "HALF_MEAN, 0.1, 0, -21, -21",
     "HALF_MEAN, 0.01, 0, -23, -23",
     "HALF_MEAN, 1e-6, 0, -23, -23",
-    "HALF_MEAN, 0.1, 0.9, -22, -19",
+    "HALF_MEAN, 0.1, 0.9, -21, -18",
     "HALF_MEAN, 0.01, 0.9, -23, -17",
     "HALF_MEAN, 0.001, 0.9, -23, -17",
     "HALF_MEAN, 0.001, 0.99, -23, -14",
-    "MEAN, 1, 0, -21, -21",
+    "MEAN, 1, 0, -20, -20",
     "MEAN, 0.1, 0, -23, -23",
     "MEAN, 0.001, 0, -23, -23",
     "MEAN, 0.1, 0.9, -23, -20",

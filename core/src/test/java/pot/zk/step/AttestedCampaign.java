@@ -19,6 +19,7 @@ import pot.zk.step.DigitsRun.Done;
 final class AttestedCampaign {
   private final DigitsRun run;
   private final StepPlan plan;
+  private final ModelState start;
   private final double[] weights;
   private final double[] buffers;
   private final Deque<float[]> taken = new ArrayDeque<>();
@@ -34,6 +35,7 @@ final class AttestedCampaign {
   private AttestedCampaign(Configuration configuration, int steps, long seed) {
     this.run = new DigitsRun(configuration, seed);
     this.plan = StepPlan.of(run.hyperparameters());
+    this.start = run.state();
     this.weights = new double[steps];
     this.buffers = new double[steps];
   }
@@ -48,6 +50,7 @@ final class AttestedCampaign {
    * @param below mean share of weights that a step moves by no more than the tolerance
    * @param still of these, mean share of all weights that float32 does not move at all
    * @param movement mean over steps of the root mean square of the weights' movement, in units
+   * @param travelled the same from before the first step to after the last
    * @param movedByGates the most that any weight moves in a step if all gates inside the band are
    *     chosen the other way, in units
    */
@@ -63,13 +66,14 @@ final class AttestedCampaign {
       double below,
       double still,
       double movement,
+      double travelled,
       GateCensus gates,
       double movedByGates) {
     /** A row of docs/attested.md. */
     String row() {
       return String.format(
           Locale.ROOT,
-          "| %s | %d | %s | %d | %s | %s | %.1f %%, %.1f %% | %,.0f | %d, %d, %d, %d | %,.0f |",
+          "| %s | %d | %s | %d | %s | %s | %.1f %%, %.1f %% | %,.0f, %,.0f | %,d, %d, %d, %d | %,.0f |",
           configuration,
           1 << (mode.toleranceLog2() + 24),
           configuration.hasMomentum() ? 1 << (mode.bufferToleranceLog2() + 24) : "",
@@ -79,6 +83,7 @@ final class AttestedCampaign {
           100 * below,
           100 * still,
           movement,
+          travelled,
           gates.inBand(),
           gates.disagreeing(),
           gates.farthest(),
@@ -129,6 +134,7 @@ final class AttestedCampaign {
         below / seen,
         still / seen,
         movement / seen,
+        movement(start, run.state()),
         gates,
         movedByGates);
   }
@@ -179,7 +185,6 @@ final class AttestedCampaign {
   private void measure(Done done, Trace trace) {
     double share = 0;
     int unmoved = 0;
-    double squares = 0;
     int count = 0;
     for (StepCircuit.Parameter p : plan.circuit().parameters()) {
       Deviation d = Deviation.of(p, trace);
@@ -193,13 +198,28 @@ final class AttestedCampaign {
       share += d.belowTolerance() * before.length;
       count += before.length;
       for (int i = 0; i < before.length; i++) {
-        double units = Math.scalb(after[i] - before[i], p.after().frac());
-        squares += units * units;
-        unmoved += units == 0 ? 1 : 0;
+        unmoved += after[i] == before[i] ? 1 : 0;
       }
     }
     below += share / count;
     still += (double) unmoved / count;
-    movement += Math.sqrt(squares / count);
+    movement += movement(done.before(), done.after());
+  }
+
+  /** The root mean square of the movement of weights and biases, in units. */
+  private double movement(ModelState from, ModelState to) {
+    double squares = 0;
+    int count = 0;
+    for (StepCircuit.Parameter p : plan.circuit().parameters()) {
+      if (p.gradient().isPresent()) {
+        double[] a = from.tensor(p.name());
+        double[] b = to.tensor(p.name());
+        for (int i = 0; i < a.length; i++) {
+          squares += Math.pow(Math.scalb(b[i] - a[i], p.after().frac()), 2);
+        }
+        count += a.length;
+      }
+    }
+    return Math.sqrt(squares / count);
   }
 }

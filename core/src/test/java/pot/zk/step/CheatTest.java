@@ -3,7 +3,10 @@ package pot.zk.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,12 +26,15 @@ import pot.zk.step.LyingProver.Outcome;
 /**
  * A float32 step on the digits that is not the declared one is refused in attested mode wherever it
  * puts some weight more than four times the tolerance from where float64 puts it; and rejected when
- * a prover goes on with it.
+ * a prover goes on with it. Cheats are done in full, and scaled down to just above that.
  */
 class CheatTest {
   private static final int HONEST_STEPS = 20;
 
   private static final int TIMES = 4;
+
+  /** Tolerances to which a cheat is scaled down. */
+  private static final double JUST_OVER = 4.1;
 
   /** The rates of the campaign. */
   private static final List<String> RATES = List.of("0.001", "0.01", "0.1");
@@ -48,11 +54,16 @@ class CheatTest {
   @ParameterizedTest
   @MethodSource("cheats")
   void refused(List<Integer> widths, String momentum, Cheat cheat) {
+    StringBuilder errors = new StringBuilder();
     for (String rate : RATES) {
       Step step = new Step(widths, rate, momentum, cheat);
-      assertThat(step.largestError()).as("at rate %s", rate).isGreaterThan(TIMES);
+      double error = step.largestError();
+      assertThat(error).as("at rate %s", rate).isGreaterThan(TIMES);
       step.assertRefused();
+      step.assertRefusedWhenScaledTo(JUST_OVER / error);
+      errors.append(String.format(Locale.ROOT, ", %,.0f tolerances at rate %s", error, rate));
     }
+    System.out.println(cheat + " " + widths + " momentum " + momentum + errors);
   }
 
   @ParameterizedTest
@@ -113,6 +124,22 @@ class CheatTest {
           builder.extractSgdUpdateWitness(before, after, batch, 1, 2, 3);
       SgdZkProver prover = new SgdZkProver(new MemoryLedger());
       assertThatThrownBy(() -> prover.proveSgdStep(hp, data.statement(), data.witness()))
+          .isInstanceOf(UntrueStepException.class);
+    }
+
+    /** A cheat that goes only a part of the way from the honest step, in weights and buffers. */
+    void assertRefusedWhenScaledTo(double part) {
+      ModelState honest = Steps.floatStep(hp, new Steps.Data(before, batch));
+      Map<String, double[]> scaled = new LinkedHashMap<>();
+      for (String name : before.names()) {
+        double[] values = honest.tensor(name).clone();
+        for (int i = 0; i < values.length; i++) {
+          values[i] += part * (after.tensor(name)[i] - values[i]);
+        }
+        scaled.put(name, values);
+      }
+      ModelState state = new ModelState(scaled);
+      assertThatThrownBy(() -> new ZkWitnessBuilder(hp).checkStep(before, state, batch))
           .isInstanceOf(UntrueStepException.class);
     }
 

@@ -13,7 +13,7 @@ import pot.zk.relation.Trace;
  * @param inBand where the fixed-point value leaves the choice to the prover
  * @param disagreeing with the sign of the fixed-point value
  * @param farthest of these from zero, in units of the activation
- * @param misled where the hint, from double precision, is not what float32 did
+ * @param misled where the prover settled on another gate than float32's
  */
 record GateCensus(long all, long inBand, long disagreeing, long farthest, long misled) {
   static final GateCensus NONE = new GateCensus(0, 0, 0, 0, 0);
@@ -44,14 +44,13 @@ record GateCensus(long all, long inBand, long disagreeing, long farthest, long m
   }
 
   private static GateCensus of(ReluLayer layer, Trace trace, float[] taken) {
-    long[] positive = trace.get(layer.positive());
-    long[] negative = trace.get(layer.negative());
+    long[] values = layer.input(trace);
     long[] gate = trace.get(layer.gate());
     GateCensus sum = NONE;
     for (int i = 0; i < layer.gate().rows(); i++) {
       for (int j = 0; j < layer.gate().columns(); j++) {
         int at = i * layer.gate().paddedColumns() + j;
-        long y = positive[at] - negative[at] + (gate[at] == 1 ? layer.low() : layer.high());
+        long y = values[at];
         boolean open = taken[i * layer.gate().columns() + j] > 0;
         boolean disagrees = open != y > 0;
         sum =
