@@ -82,6 +82,25 @@ class AttestedPlannerTest {
         .isEqualTo(new Mode.Attested(tolerance, -18, buffers));
   }
 
+  /** Cross-entropy has the factor of the half mean. */
+  @ParameterizedTest
+  @CsvSource({"0.1, 0, -21, -21", "0.1, 0.9, -21, -18", "0.01, 0.9, -23, -17"})
+  void crossEntropyToo(String rate, String momentum, int tolerance, int buffers) {
+    HyperparametersDraft mse =
+        draft(32, Reduction.MEAN, rate, momentum, ModeDraft.Attested.planned(), Optional.empty());
+    HyperparametersDraft draft =
+        new HyperparametersDraft(
+            mse.batch(),
+            mse.model(),
+            new Loss.SoftmaxCrossEntropy(Reduction.MEAN),
+            mse.optimizer(),
+            mse.mode(),
+            mse.formats(),
+            mse.commitment());
+    assertThat(FormatPlanner.complete(draft).mode())
+        .isEqualTo(new Mode.Attested(tolerance, -18, buffers));
+  }
+
   @Test
   void numbersGivenAreKept() {
     Mode band =

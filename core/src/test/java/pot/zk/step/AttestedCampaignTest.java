@@ -35,6 +35,8 @@ class AttestedCampaignTest {
   /** Of so many steps, one is proven for real. */
   private static final int PROVEN = 250;
 
+  private static final String ALL = "mean,half_mean,softmax_cross_entropy";
+
   private static final long SEED = Long.getLong("pot.seed", 1);
 
   private static final List<Integer> SHALLOW = List.of(64, 32, 10);
@@ -42,10 +44,10 @@ class AttestedCampaignTest {
 
   @TestFactory
   Stream<DynamicTest> honestStepsAreAccepted() {
-    Loss loss = new Loss.Mse(Reduction.HALF_MEAN);
     return Stream.of(
-            new Configuration(SHALLOW, loss, "0.01", "0.9", false, "0.001"),
-            new Configuration(DEEP, loss, "0.1", "0", false, "0.01"))
+            new Configuration(SHALLOW, loss("half_mean"), "0.01", "0.9", false, "0.001"),
+            new Configuration(DEEP, loss("half_mean"), "0.1", "0", false, "0.01"),
+            new Configuration(DEEP, loss("softmax_cross_entropy"), "0.1", "0.9", true, "0"))
         .map(
             c ->
                 DynamicTest.dynamicTest(
@@ -62,7 +64,7 @@ class AttestedCampaignTest {
       return Stream.empty();
     }
     List<DynamicTest> tests = new ArrayList<>();
-    for (String loss : System.getProperty("pot.loss", "mean,half_mean").split(",", -1)) {
+    for (String loss : System.getProperty("pot.loss", ALL).split(",", -1)) {
       Path table = Path.of("target/attested-" + loss + ".md");
       Files.deleteIfExists(table);
       for (Configuration c : configurations(loss(loss))) {
