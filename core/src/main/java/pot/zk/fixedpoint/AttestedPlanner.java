@@ -6,6 +6,7 @@ import pot.zk.model.Dyadic;
 import pot.zk.model.Formats;
 import pot.zk.model.HyperparametersDraft;
 import pot.zk.model.Layer;
+import pot.zk.model.Loss;
 import pot.zk.model.Mode;
 import pot.zk.model.ModeDraft;
 import pot.zk.model.Optimizer;
@@ -68,12 +69,20 @@ final class AttestedPlanner {
         declared.bufferToleranceLog2().orElseGet(() -> bufferToleranceLog2(formats, tolerance)));
   }
 
-  /** The gradient's factor before the rate, for a mean over samples: 1, or 2/outputs. */
+  /**
+   * The gradient's factor before the rate, for a mean over samples: 1, or 2/outputs. Of
+   * cross-entropy half of that: a probability follows the outputs with a slope of at most a
+   * quarter.
+   */
   private Rational scale() {
     SupportedModels.require(draft.model(), sgd);
     Optimizer.Sgd unscaled = new Optimizer.Sgd(new Dyadic(1, 0), Dyadic.ZERO, false, Dyadic.ZERO);
     int outputs = SupportedModels.outputs(draft.model());
-    return StepArithmetic.lossFactor(unscaled, draft.loss(), 1, outputs);
+    Rational factor = StepArithmetic.lossFactor(unscaled, draft.loss(), 1, outputs);
+    return switch (draft.loss()) {
+      case Loss.Mse mse -> factor;
+      case Loss.SoftmaxCrossEntropy softmax -> factor.times(BigInteger.ONE, BigInteger.TWO);
+    };
   }
 
   /**

@@ -82,9 +82,9 @@ class AttestedPlannerTest {
         .isEqualTo(new Mode.Attested(tolerance, -18, buffers));
   }
 
-  /** Cross-entropy has the factor of the half mean. */
+  /** Cross-entropy has half the factor of the half mean. */
   @ParameterizedTest
-  @CsvSource({"0.1, 0, -21, -21", "0.1, 0.9, -21, -18", "0.01, 0.9, -23, -17"})
+  @CsvSource({"0.1, 0, -22, -22", "0.1, 0.9, -22, -19", "0.01, 0.9, -23, -18"})
   void crossEntropyToo(String rate, String momentum, int tolerance, int buffers) {
     HyperparametersDraft mse =
         draft(32, Reduction.MEAN, rate, momentum, ModeDraft.Attested.planned(), Optional.empty());
