@@ -37,7 +37,6 @@ from pot.zk import (
 )
 from pot.zk.errors import ProgramCrashedError
 from pot.zk.hyperparameters import (
-    ATTESTED,
     EXACT,
     dyadic,
     hparams_hash,
@@ -213,7 +212,6 @@ def test_a_deep_network_with_momentum(draw: np.random.Generator) -> None:
         [linear("fc1", 6, 5, True), {"op": "relu"}, linear("fc2", 5, 3, False)],
         batch=4,
         learning_rate=rate,
-        mode={**ATTESTED, "buffer_tolerance_log2": -19},
     )
     declared["optimizer"] |= {
         "momentum": dyadic(mu),

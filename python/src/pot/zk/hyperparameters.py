@@ -12,13 +12,11 @@ from pot.zk import _arrays
 
 SIGNIFICANT_BITS = 20
 
-ATTESTED = {
-    "op": "attested",
-    "tolerance_log2": -22,
-    "gate_band_log2": -14,
-    "buffer_tolerance_log2": -22,
-}
-"""Weights may come from a floating-point step, and be off by 2^-22 each."""
+ATTESTED: dict[str, Any] = {"op": "attested"}
+"""Weights may come from a floating-point step; how far they may be off follows from the rate.
+
+Numbers of one's own are added as ``tolerance_log2`` and so on, see ``docs/json.md``.
+"""
 
 EXACT = {"op": "exact"}
 """Weights are what the program's own step gives, to the last bit."""

@@ -39,8 +39,17 @@ class JsonCommandsTest {
         "{'format':'pot-hparams/1','batch':1,'model':{'input':[4],'layers':[{'op':'linear','name':'fc',"
             + "'in':4,'out':2,'bias':true}]},'loss':{'op':'mse','reduction':'half_mean'},'optimizer':{"
             + "'op':'sgd','learning_rate':{'m':671089,'e':-26},'momentum':{'m':0,'e':0},"
-            + "'nesterov':false,'weight_decay':{'m':0,'e':0}},'mode':{'op':'attested',"
-            + "'tolerance_log2':-22,'gate_band_log2':-14,'buffer_tolerance_log2':-22}}");
+            + "'nesterov':false,'weight_decay':{'m':0,'e':0}},'mode':{'op':'attested'}}");
+  }
+
+  /** The numbers of the mode are left to the planner; answers have them. */
+  @Test
+  void answersHaveTheWholeMode() {
+    JsonNode metadata = run("verify", verifyRequest.toString()).json().get("metadata");
+    assertThat(metadata.get("hyperparameters").get("mode"))
+        .isEqualTo(
+            parse(
+                "{'buffer_tolerance_log2':-23,'gate_band_log2':-18,'op':'attested','tolerance_log2':-23}"));
   }
 
   private static ArrayNode list(double... values) {

@@ -9,6 +9,7 @@ import pot.zk.model.HyperparametersDraft;
 import pot.zk.model.Layer;
 import pot.zk.model.Loss;
 import pot.zk.model.Mode;
+import pot.zk.model.ModeDraft;
 import pot.zk.model.Optimizer;
 import pot.zk.model.TensorFormat;
 import pot.zk.poly.Multilinear;
@@ -31,9 +32,6 @@ public final class FormatPlanner {
    * What softmax takes in: units of 2^-20, range [-128, 128); its digits come in limbs of eight.
    */
   public static final TensorFormat LOGIT = new TensorFormat(20, 28);
-
-  /** Attested mode as it is chosen where none is declared: four units of the weights' format. */
-  public static final Mode ATTESTED = new Mode.Attested(-22, -14, -22);
 
   /** Four openings: twice as input and output of neighbouring steps, and two to spare. */
   public static final CommitmentSettings COMMITMENT = new CommitmentSettings(1, 4);
@@ -63,12 +61,28 @@ public final class FormatPlanner {
 
   /** The complete hyper-parameters of a draft. */
   public static Hyperparameters complete(HyperparametersDraft draft) {
-    Mode mode = draft.mode().orElse(new Mode.Exact());
-    Formats formats = draft.formats().orElseGet(() -> defaults(draft, mode));
-    return draft.complete(formats, mode, draft.commitment().orElse(COMMITMENT));
+    CommitmentSettings commitment = draft.commitment().orElse(COMMITMENT);
+    return switch (draft.mode().orElse(new ModeDraft.Exact())) {
+      case ModeDraft.Exact e -> {
+        Formats formats = draft.formats().orElseGet(() -> defaults(draft, 0));
+        yield draft.complete(formats, new Mode.Exact(), commitment);
+      }
+      case ModeDraft.Attested attested -> {
+        AttestedPlanner planner = new AttestedPlanner(draft, attested);
+        Formats formats =
+            draft
+                .formats()
+                .orElseGet(
+                    () -> defaults(draft, planner.toleranceLog2(WEIGHT) + WEIGHT.frac() + 1));
+        yield draft.complete(formats, planner.complete(formats), commitment);
+      }
+    };
   }
 
-  private static Formats defaults(HyperparametersDraft draft, Mode mode) {
+  /**
+   * @param tolerance t: 0 in exact mode
+   */
+  private static Formats defaults(HyperparametersDraft draft, int tolerance) {
     SupportedModels.require(draft.model(), draft.optimizer());
     List<Layer.Linear> layers = SupportedModels.linear(draft.model());
     int inputs = layers.getFirst().in();
@@ -88,11 +102,6 @@ public final class FormatPlanner {
     Optimizer.Sgd sgd = (Optimizer.Sgd) draft.optimizer();
     Rational factor =
         StepArithmetic.lossFactor(sgd, draft.loss(), draft.batch(), layers.getLast().out());
-    int tolerance =
-        switch (mode) {
-          case Mode.Exact e -> 0;
-          case Mode.Attested m -> m.toleranceLog2() + WEIGHT.frac() + 1;
-        };
     int gradientFrac =
         gradientFrac(factor, input.frac(), tolerance, layers, !sgd.momentum().isZero());
     boolean softmax = draft.loss() instanceof Loss.SoftmaxCrossEntropy;

@@ -1,6 +1,7 @@
 package pot.zk.model;
 
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import pot.zk.error.UnusableRequestException;
 
 /**
@@ -15,7 +16,7 @@ public record HyperparametersDraft(
     Model model,
     Loss loss,
     Optimizer optimizer,
-    Optional<Mode> mode,
+    Optional<ModeDraft> mode,
     Optional<Formats> formats,
     Optional<CommitmentSettings> commitment) {
   public HyperparametersDraft {
@@ -30,7 +31,7 @@ public record HyperparametersDraft(
 
   /**
    * Reads what a user wrote: members in any order, with white space; {@code formats}, {@code mode}
-   * and {@code commitment} may be absent, nothing else.
+   * or the numbers of attested mode, and {@code commitment} may be absent, nothing else.
    *
    * @throws UnusableRequestException naming every place at fault that can be told
    */
@@ -51,13 +52,14 @@ public record HyperparametersDraft(
         model,
         loss,
         optimizer,
-        choose("mode", mode, chosenMode),
-        choose("formats", formats, chosenFormats),
-        choose("commitment", commitment, chosenCommitment));
+        choose("mode", mode, chosenMode, ModeDraft::agreesWith),
+        choose("formats", formats, chosenFormats, Formats::equals),
+        choose("commitment", commitment, chosenCommitment, CommitmentSettings::equals));
   }
 
-  private static <T> T choose(String member, Optional<T> declared, T chosen) {
-    if (declared.isPresent() && !declared.get().equals(chosen)) {
+  private static <D, T> T choose(
+      String member, Optional<D> declared, T chosen, BiPredicate<D, T> agrees) {
+    if (declared.isPresent() && !agrees.test(declared.get(), chosen)) {
       throw new UnusableRequestException(
           Checks.ROOT + "." + member,
           chosen.toString(),

@@ -17,25 +17,42 @@ final class HyperparametersReader {
   private static final List<String> DECLARED =
       List.of("format", "batch", "model", "loss", "optimizer");
   private static final List<String> PLANNED = List.of("mode", "formats", "commitment");
+  private static final List<String> TOLERANCES =
+      List.of("tolerance_log2", "gate_band_log2", "buffer_tolerance_log2");
   private static final List<String> NONE = List.of();
 
   private final Faults faults = new Faults();
+  private final boolean complete;
 
-  private HyperparametersReader() {}
+  private HyperparametersReader(boolean complete) {
+    this.complete = complete;
+  }
 
   /** A document that may leave out what is planned. */
   static HyperparametersDraft draft(JsonValue json) {
-    return new HyperparametersReader().read(json, DECLARED, PLANNED);
+    return new HyperparametersReader(false).read(json, DECLARED, PLANNED);
   }
 
   /** A document that has everything. */
   static Hyperparameters complete(JsonValue json) {
     List<String> all = Stream.concat(DECLARED.stream(), PLANNED.stream()).toList();
-    HyperparametersDraft draft = new HyperparametersReader().read(json, all, NONE);
+    HyperparametersDraft draft = new HyperparametersReader(true).read(json, all, NONE);
     return draft.complete(
         draft.formats().orElseThrow(),
-        draft.mode().orElseThrow(),
+        complete(draft.mode().orElseThrow()),
         draft.commitment().orElseThrow());
+  }
+
+  /** A mode of which nothing is left out. */
+  private static Mode complete(ModeDraft mode) {
+    return switch (mode) {
+      case ModeDraft.Exact e -> new Mode.Exact();
+      case ModeDraft.Attested a ->
+          new Mode.Attested(
+              a.toleranceLog2().orElseThrow(),
+              a.gateBandLog2().orElseThrow(),
+              a.bufferToleranceLog2().orElseThrow());
+    };
   }
 
   private HyperparametersDraft read(JsonValue json, List<String> required, List<String> optional) {
@@ -52,7 +69,7 @@ final class HyperparametersReader {
     Optional<Model> model = part(m, "model", this::model);
     Optional<Loss> loss = part(m, "loss", this::loss);
     Optional<Optimizer> optimizer = part(m, "optimizer", this::optimizer);
-    Optional<Mode> mode = part(m, "mode", this::mode);
+    Optional<ModeDraft> mode = part(m, "mode", this::mode);
     Optional<Formats> formats = part(m, "formats", this::formats);
     Optional<CommitmentSettings> commitment = part(m, "commitment", this::commitment);
     // From here on whatever is required is there.
@@ -165,19 +182,24 @@ final class HyperparametersReader {
     return Optional.of(Dyadic.at(path, numerator, m.integer("e", Dyadic.MIN_E, Dyadic.MAX_E)));
   }
 
-  private Optional<Mode> mode(String path, JsonValue json) {
+  private Optional<ModeDraft> mode(String path, JsonValue json) {
     Members m = Members.of(path, json);
     if (m.choice("op", "exact", "attested").equals("exact")) {
       m.checkClosed(List.of("op"), NONE);
-      return Optional.of(new Mode.Exact());
+      return Optional.of(new ModeDraft.Exact());
     }
-    m.checkClosed(List.of("op", "tolerance_log2", "gate_band_log2", "buffer_tolerance_log2"), NONE);
+    if (complete) {
+      m.checkClosed(Stream.concat(Stream.of("op"), TOLERANCES.stream()).toList(), NONE);
+    } else {
+      m.checkClosed(List.of("op"), TOLERANCES);
+    }
+    List<Optional<Integer>> given = TOLERANCES.stream().map(name -> exponent(m, name)).toList();
+    return Optional.of(new ModeDraft.Attested(given.get(0), given.get(1), given.get(2)));
+  }
+
+  private static Optional<Integer> exponent(Members m, String name) {
     int most = Mode.Attested.MAX_LOG2;
-    return Optional.of(
-        new Mode.Attested(
-            m.integer("tolerance_log2", -most, most),
-            m.integer("gate_band_log2", -most, most),
-            m.integer("buffer_tolerance_log2", -most, most)));
+    return m.find(name).map(v -> m.integer(name, -most, most));
   }
 
   private Optional<Formats> formats(String path, JsonValue json) {

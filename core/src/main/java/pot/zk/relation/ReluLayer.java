@@ -95,6 +95,18 @@ public record ReluLayer(
         Optional.of(new Solution(new WholeTensor(incoming), -1)));
   }
 
+  /** Y at every padded place, from its parts. */
+  public long[] input(Trace trace) {
+    long[] p = trace.get(positive);
+    long[] n = trace.get(negative);
+    long[] s = trace.get(gate);
+    long[] y = new long[p.length];
+    for (int i = 0; i < y.length; i++) {
+      y[i] = p[i] - n[i] + (s[i] == 1 ? low : high);
+    }
+    return y;
+  }
+
   @Override
   public List<TensorSpec> tensors() {
     return List.of(positive, negative, gate);

@@ -104,11 +104,21 @@ final class TraceBuilder {
   }
 
   /**
-   * Fills in the remainders of the updates, for the state after the step in the trace.
+   * Fills in the remainders of the updates, for the state after the step in the trace; where gates
+   * are left to the prover, with those that this state shows.
    *
    * @return what is wrong with the step, empty if nothing is
    */
   List<String> putRemainders(Trace trace) {
+    List<String> faults = putRemaindersAsRun(trace);
+    if (faults.isEmpty() || circuit.arithmetic().tolerance() == 0) {
+      return faults;
+    }
+    new GateFitting(circuit, this).fit(trace);
+    return putRemaindersAsRun(trace);
+  }
+
+  private List<String> putRemaindersAsRun(Trace trace) {
     List<String> faults = new ArrayList<>();
     for (Parameter p : circuit.parameters()) {
       long[] values = p.update().evaluate(trace);

@@ -144,6 +144,7 @@ public final class ZkWitnessBuilder {
     witness.putBatch(trace, batch);
     witness.putGateHints(trace, before, batch);
     witness.run(trace);
+    witness.putRemainders(trace);
     return plan.circuit().parameters().stream().map(p -> Deviation.of(p, trace)).toList();
   }
 

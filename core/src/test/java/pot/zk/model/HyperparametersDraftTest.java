@@ -46,10 +46,32 @@ class HyperparametersDraftTest {
                 h.model(),
                 h.loss(),
                 h.optimizer(),
-                Optional.of(h.mode()),
+                Optional.of(ModeDraft.of(h.mode())),
                 Optional.of(h.formats()),
                 Optional.of(h.commitment())));
     assertThat(draft.complete(h.formats(), h.mode(), h.commitment())).isEqualTo(h);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "``|-23|-18|-23",
+        ", \"tolerance_log2\": -20|-20|-18|-20",
+        ", \"gate_band_log2\": -10|-23|-10|-23",
+        ", \"buffer_tolerance_log2\": -20, \"tolerance_log2\": -20|-20|-18|-20",
+      })
+  void numbersOfAttestedModeMayBeLeftOut(String numbers, int tolerance, int band, int buffer) {
+    HyperparametersDraft draft =
+        parse(
+            SHORT.replace(
+                "\"batch\": 1", "\"batch\": 1, \"mode\": {\"op\": \"attested\"" + numbers + "}"));
+    Mode whole = new Mode.Attested(tolerance, band, buffer);
+    assertThat(draft.mode().orElseThrow().agreesWith(whole)).isTrue();
+    assertThat(draft.mode().orElseThrow().agreesWith(new Mode.Exact())).isFalse();
+    assertThat(draft.mode().orElseThrow().agreesWith(new Mode.Attested(-1, -1, -1)))
+        .isEqualTo(numbers.isEmpty());
   }
 
   @Test
@@ -74,6 +96,10 @@ class HyperparametersDraftTest {
         "\"batch\": 1,|``|.batch",
         "\"batch\": 1,|\"batch\": 1, \"mode\": null,|.mode",
         "\"batch\": 1,|\"batch\": 1, \"mode\": {},|.mode.op",
+        "\"batch\": 1,|\"batch\": 1, \"mode\": {\"op\": \"attested\", \"tolerance\": 1},"
+            + "|.mode.tolerance",
+        "\"batch\": 1,|\"batch\": 1, \"mode\": {\"op\": \"attested\", \"tolerance_log2\": 63},"
+            + "|.mode.tolerance_log2",
         "\"batch\": 1,|\"batch\": 1, \"formats\": {},|.formats",
         "\"batch\": 1,|\"batch\": 1, \"commitment\": {\"profile\": 1},|.commitment.openings",
         "\"batch\": 1,|\"batch\": 1, \"epochs\": 3,|.epochs",

@@ -11,6 +11,7 @@ import pot.zk.model.HyperparametersDraft;
 import pot.zk.model.Layer;
 import pot.zk.model.Loss;
 import pot.zk.model.Mode;
+import pot.zk.model.ModeDraft;
 import pot.zk.model.Model;
 import pot.zk.model.Optimizer;
 import pot.zk.model.Reduction;
@@ -22,7 +23,7 @@ import pot.zk.relation.Trace;
 /** Hyper-parameters and honest traces for tests, all from a printed seed. */
 final class Fixtures {
   static final Mode EXACT = new Mode.Exact();
-  static final Mode ATTESTED = FormatPlanner.ATTESTED;
+  static final Mode ATTESTED = new Mode.Attested(-22, -14, -22);
 
   static final Loss CROSS_ENTROPY = new Loss.SoftmaxCrossEntropy(Reduction.MEAN);
 
@@ -79,7 +80,7 @@ final class Fixtures {
             new Model(List.of(in), layers),
             loss,
             optimizer,
-            Optional.of(mode),
+            Optional.of(ModeDraft.of(mode)),
             Optional.empty(),
             Optional.of(new CommitmentSettings(1, openings))));
   }

@@ -38,20 +38,29 @@ import pot.zk.transcript.Transcript;
 final class LyingProver {
   private final Hyperparameters hyperparameters;
   private final long seed;
+  private final Supplier<Trace> traces;
   private final FieldKernels kernels = Kernels.best();
 
   LyingProver(Hyperparameters hyperparameters, long seed) {
     this.hyperparameters = hyperparameters;
     this.seed = seed;
+    this.traces = () -> Fixtures.honestTrace(plan(check -> true), new Random(seed));
+  }
+
+  /** A prover of a trace that was made elsewhere, true or not. */
+  LyingProver(Hyperparameters hyperparameters, Trace trace) {
+    this.hyperparameters = hyperparameters;
+    this.seed = 0;
+    this.traces = trace::copy;
   }
 
   /** What came of a run: the verifier's word, the checks that do not hold, and the proof. */
   record Outcome(
       boolean accepted, String reason, Set<String> broken, Statement statement, byte[] proof) {}
 
-  /** The honest trace of this prover, the same at every call. */
+  /** The trace of this prover before any lie, the same at every call. */
   Trace honestTrace() {
-    return Fixtures.honestTrace(plan(check -> true), new Random(seed));
+    return traces.get();
   }
 
   StepPlan plan(Predicate<String> enforced) {

@@ -43,16 +43,7 @@ final class Repair {
   private static long[] value(Output output, Trace trace) {
     return switch (output) {
       case WholeTensor w -> trace.get(w.tensor()).clone();
-      case ReluLayer r -> {
-        long[] p = trace.get(r.positive());
-        long[] n = trace.get(r.negative());
-        long[] s = trace.get(r.gate());
-        long[] y = new long[p.length];
-        for (int i = 0; i < y.length; i++) {
-          y[i] = p[i] - n[i] + (s[i] == 1 ? r.low() : r.high());
-        }
-        yield y;
-      }
+      case ReluLayer r -> r.input(trace);
     };
   }
 }
