@@ -18,14 +18,16 @@ import pot.zk.commitment.LaneTree;
 import pot.zk.field.Ext;
 import pot.zk.hash.PrfStream;
 import pot.zk.hiding.Channel;
-import pot.zk.hiding.CountingChannel;
 import pot.zk.hiding.HiddenValue;
+import pot.zk.hiding.VerifierChannel;
 import pot.zk.model.Reduction;
 import pot.zk.poly.ReedSolomon;
+import pot.zk.proof.ProofReader;
 import pot.zk.relation.Owner;
 import pot.zk.relation.Trace;
 import pot.zk.step.ManyProofs.Run;
 import pot.zk.step.ManyProofs.Variant;
+import pot.zk.transcript.Sha256Transcript;
 
 /**
  * What can be seen of a proof is uniform, and the same for any witness. The bugs this stands for: a
@@ -193,7 +195,11 @@ class ZeroKnowledgeTest {
   /** Takes each pad off again before it is put on. */
   private static final class ZeroPads extends Recorder {
     private final Channel honest;
-    private final CountingChannel pads = new CountingChannel();
+
+    /** Numbers pads as every channel does; it reads nothing. */
+    private final Channel pads =
+        new VerifierChannel(new Sha256Transcript("pads"), new ProofReader(new byte[0]));
+
     private Ext pad = Ext.ZERO;
 
     ZeroPads(Channel honest) {
