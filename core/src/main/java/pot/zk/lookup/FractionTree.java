@@ -13,6 +13,9 @@ import pot.zk.simd.FieldKernels;
 public final class FractionTree implements LookupProver {
   private static final int GRAIN = 1 << 12;
 
+  private static final ExtVector NONE = ExtVector.zeros(0);
+  private static final Ext[] ZEROS = {Ext.ZERO, Ext.ZERO};
+
   /** Where the values of a committed slice are. */
   @FunctionalInterface
   public interface SliceValues {
@@ -23,15 +26,21 @@ public final class FractionTree implements LookupProver {
   private final LookupLayout layout;
   private final SliceValues values;
   private final FieldKernels kernels;
+
+  /** By layer, from the root: what is above the leaves. */
   private final ExtVector[] numerators;
+
   private final ExtVector[] denominators;
+
+  /** Denominators of the leaves that are not padding; their numerators are one. */
+  private ExtVector leaves = NONE;
 
   public FractionTree(LookupLayout layout, SliceValues values, FieldKernels kernels) {
     this.layout = layout;
     this.values = values;
     this.kernels = kernels;
-    this.numerators = new ExtVector[layout.variables() + 1];
-    this.denominators = new ExtVector[layout.variables() + 1];
+    this.numerators = new ExtVector[layout.variables()];
+    this.denominators = new ExtVector[layout.variables()];
   }
 
   /**
@@ -61,24 +70,12 @@ public final class FractionTree implements LookupProver {
 
   @Override
   public void begin(Ext alpha, Ext delta) {
-    int top = layout.variables();
-    ExtVector n = ExtVector.zeros(1 << top);
-    ExtVector d = ExtVector.zeros(1 << top);
-    for (LookupLayout.Leaf leaf : layout.leaves()) {
-      Ext start = alpha.minus(layout.tag(leaf, delta));
-      Arrays.fill(n.c0(), leaf.offset(), leaf.offset() + leaf.size(), 1);
-      Arrays.fill(d.c0(), leaf.offset(), leaf.offset() + leaf.size(), start.c0());
-      Arrays.fill(d.c1(), leaf.offset(), leaf.offset() + leaf.size(), start.c1());
-      for (LookupLayout.Part part : leaf.parts()) {
-        subtract(d, leaf.offset(), values.of(part.slice()), part.coefficient(delta), leaf.size());
-      }
+    leaves = leafDenominators(alpha, delta);
+    int last = layout.variables() - 1;
+    if (last >= 0) {
+      aboveLeaves(last);
     }
-    for (int i = layout.used(); i < d.length(); i++) {
-      d.c0()[i] = 1;
-    }
-    numerators[top] = n;
-    denominators[top] = d;
-    for (int k = top - 1; k >= 0; k--) {
+    for (int k = last - 1; k >= 0; k--) {
       int half = 1 << k;
       ExtVector num = ExtVector.zeros(half);
       ExtVector den = ExtVector.zeros(half);
@@ -92,6 +89,36 @@ public final class FractionTree implements LookupProver {
       numerators[k] = num;
       denominators[k] = den;
     }
+  }
+
+  private ExtVector leafDenominators(Ext alpha, Ext delta) {
+    ExtVector d = ExtVector.zeros(layout.used());
+    for (LookupLayout.Leaf leaf : layout.leaves()) {
+      Ext start = alpha.minus(layout.tag(leaf, delta));
+      Arrays.fill(d.c0(), leaf.offset(), leaf.offset() + leaf.size(), start.c0());
+      Arrays.fill(d.c1(), leaf.offset(), leaf.offset() + leaf.size(), start.c1());
+      for (LookupLayout.Part part : leaf.parts()) {
+        subtract(d, leaf.offset(), values.of(part.slice()), part.coefficient(delta), leaf.size());
+      }
+    }
+    return d;
+  }
+
+  /** Each leaf of the lower half with that of the upper, which may be padding: 0/1. */
+  private void aboveLeaves(int variables) {
+    int half = 1 << variables;
+    int pairs = layout.used() - half;
+    ExtVector num = ExtVector.zeros(half);
+    ExtVector den = ExtVector.zeros(half);
+    Workers.forRanges(
+        pairs,
+        GRAIN,
+        (from, to) -> kernels.addReciprocals(num, den, from, leaves, from, half + from, to - from));
+    Arrays.fill(num.c0(), pairs, half, 1);
+    System.arraycopy(leaves.c0(), pairs, den.c0(), pairs, half - pairs);
+    System.arraycopy(leaves.c1(), pairs, den.c1(), pairs, half - pairs);
+    numerators[variables] = num;
+    denominators[variables] = den;
   }
 
   /** d -= coefficient * limbs. */
@@ -126,74 +153,69 @@ public final class FractionTree implements LookupProver {
 
   @Override
   public Ext[] root() {
-    return new Ext[] {numerators[0].get(0), denominators[0].get(0)};
+    return layout.variables() == 0
+        ? new Ext[] {Ext.ONE, leaves.get(0)}
+        : new Ext[] {numerators[0].get(0), denominators[0].get(0)};
   }
 
   @Override
-  public LayerRounds layer(int variables, ExtVector eqTable, Ext lambda) {
-    ExtVector n = numerators[variables + 1];
-    ExtVector d = denominators[variables + 1];
-    int half = 1 << variables;
-    if (half > GRAIN) {
-      // A layer is asked for once: memory of the large ones need not stay.
-      numerators[variables + 1] = ExtVector.zeros(0);
-      denominators[variables + 1] = ExtVector.zeros(0);
+  public LayerRounds layer(List<Ext> point, Ext lambda) {
+    int below = point.size() + 1;
+    if (below == layout.variables()) {
+      return new LeafRounds(taken(leaves, () -> leaves = NONE), point, lambda, kernels);
     }
-    return new Layer(
-        List.of(
-            n.slice(0, half), n.slice(half, 2 * half), d.slice(0, half), d.slice(half, 2 * half)),
-        eqTable,
-        lambda,
-        kernels);
+    ExtVector n = taken(numerators[below], () -> numerators[below] = NONE);
+    ExtVector d = taken(denominators[below], () -> denominators[below] = NONE);
+    return new LayerOfNodes(n, d, point, lambda, kernels);
   }
 
-  /** Rounds over the tables n0, n1, d0, d1 with the weights of the variables still unbound. */
-  private static final class Layer implements LayerRounds {
-    private final List<ExtVector> tables;
-    private final ExtVector eq;
+  /**
+   * A vector to be bound in place. A layer is asked for once, so that the memory of a large one
+   * need not stay.
+   */
+  private static ExtVector taken(ExtVector vector, Runnable drop) {
+    if (vector.length() <= GRAIN) {
+      return vector.slice(0, vector.length());
+    }
+    drop.run();
+    return vector;
+  }
+
+  /**
+   * n0 d1 + n1 d0 + lambda d0 d1 = m0 d1 + n1 d0 with m0 = n0 + lambda d0, over the nodes of an
+   * inner layer.
+   */
+  private static final class LayerOfNodes implements LayerRounds {
+    private final ExtVector m;
+    private final ExtVector d;
+    private final RoundWeights weights;
     private final Ext lambda;
     private final FieldKernels kernels;
+    private final int second;
     private int size;
 
-    Layer(List<ExtVector> tables, ExtVector eq, Ext lambda, FieldKernels kernels) {
-      this.tables = tables;
-      this.eq = eq;
+    LayerOfNodes(ExtVector n, ExtVector d, List<Ext> point, Ext lambda, FieldKernels kernels) {
+      this.m = n;
+      this.d = d;
+      this.weights = new RoundWeights(point, kernels);
       this.lambda = lambda;
       this.kernels = kernels;
-      this.size = tables.get(0).length();
+      this.second = 1 << point.size();
+      this.size = second;
+      Workers.forRanges(
+          second, GRAIN, (from, to) -> kernels.addScaled(n, from, lambda, d, from, to - from));
     }
 
     @Override
     public Ext[] round() {
       int half = size / 2;
-      // Weights of the remaining variables: eq(r_i, 0) + eq(r_i, 1) = 1 sums this round's variable
-      // out.
-      Workers.forRanges(
-          half,
-          GRAIN,
-          (from, to) -> {
-            for (int i = from; i < to; i++) {
-              eq.set(i, eq.get(i).plus(eq.get(half + i)));
-            }
-          });
-      Ext[] zero = {Ext.ZERO, Ext.ZERO};
+      ExtVector e = weights.next();
       return Workers.reduce(
           half,
           GRAIN,
-          zero,
-          (from, to) ->
-              kernels.fractionRound(
-                  eq,
-                  from,
-                  tables.get(0),
-                  tables.get(1),
-                  tables.get(2),
-                  tables.get(3),
-                  lambda,
-                  from,
-                  half + from,
-                  to - from),
-          (a, b) -> new Ext[] {a[0].plus(b[0]), a[1].plus(b[1])});
+          ZEROS,
+          (from, to) -> kernels.crossRound(e, from, m, d, from, second, half, to - from),
+          FractionTree::sum);
     }
 
     @Override
@@ -203,8 +225,10 @@ public final class FractionTree implements LookupProver {
           half,
           GRAIN,
           (from, to) -> {
-            for (ExtVector t : tables) {
+            for (ExtVector t : List.of(m, d)) {
               kernels.fold(t, from, t, from, half + from, r, to - from);
+              int other = second + from;
+              kernels.fold(t, other, t, other, half + other, r, to - from);
             }
           });
       size = half;
@@ -212,7 +236,13 @@ public final class FractionTree implements LookupProver {
 
     @Override
     public Ext[] children() {
-      return tables.stream().map(t -> t.get(0)).toArray(Ext[]::new);
+      Ext d0 = d.get(0);
+      Ext n0 = m.get(0).minus(lambda.times(d0));
+      return new Ext[] {n0, m.get(second), d0, d.get(second)};
     }
+  }
+
+  static Ext[] sum(Ext[] a, Ext[] b) {
+    return new Ext[] {a[0].plus(b[0]), a[1].plus(b[1])};
   }
 }

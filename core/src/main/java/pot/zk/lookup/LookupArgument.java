@@ -74,9 +74,7 @@ public final class LookupArgument {
       HiddenValue combined = numerator.plus(denominator.times(lambda));
       String name = "fraction layer " + variables;
       List<Ext> at = point;
-      ExtVector eqTable =
-          channel.computes() ? Multilinear.eqTable(at, kernels) : ExtVector.zeros(0);
-      LookupProver.LayerRounds rounds = prover.layer(variables, eqTable, lambda);
+      LookupProver.LayerRounds rounds = prover.layer(at, lambda);
       Sumcheck.Reduced reduced = Sumcheck.weighted(channel, name, combined, at, rounds, tally);
       HiddenValue n0 = channel.send(name + " n0", () -> rounds.children()[0]);
       HiddenValue n1 = channel.send(name + " n1", () -> rounds.children()[1]);

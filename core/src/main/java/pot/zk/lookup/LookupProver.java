@@ -18,8 +18,8 @@ public interface LookupProver {
   /** Numerator and denominator of the root. */
   Ext[] root();
 
-  /** The rounds of the layer of 2^variables nodes at the point whose eq table this is. */
-  LayerRounds layer(int variables, ExtVector eqTable, Ext lambda);
+  /** The rounds of the layer of 2^variables nodes at a point of so many coordinates. */
+  LayerRounds layer(List<Ext> point, Ext lambda);
 
   /** The rounds of one layer, and its children's values once all variables are bound. */
   interface LayerRounds extends RoundProver {
@@ -44,7 +44,7 @@ public interface LookupProver {
       }
 
       @Override
-      public LayerRounds layer(int variables, ExtVector eqTable, Ext lambda) {
+      public LayerRounds layer(List<Ext> point, Ext lambda) {
         return new LayerRounds() {
           @Override
           public Ext[] children() {

@@ -23,6 +23,9 @@ public interface FieldKernels {
   /** acc[i] += s * x[i], x in F. */
   void addScaledBase(ExtVector acc, int accOff, Ext s, long[] x, int xOff, int n);
 
+  /** acc[i] += x[i], all in K. */
+  void addTo(ExtVector acc, int accOff, ExtVector x, int xOff, int n);
+
   /** out[i] = s * x[i], all in K; out may be x at the same offset. */
   void scale(ExtVector out, int outOff, Ext s, ExtVector x, int xOff, int n);
 
@@ -38,8 +41,13 @@ public interface FieldKernels {
   /** As {@link #dotDifference} with b in F. */
   Ext dotDifferenceBase(ExtVector a, int aLo, int aHi, long[] b, int bLo, int bHi, int n);
 
-  /** out[i] = v[lo+i] + r * (v[hi+i] - v[lo+i]); out may be v with outOff = lo. */
-  void fold(ExtVector out, int outOff, ExtVector v, int lo, int hi, Ext r, int n);
+  /** As below, within one vector. */
+  default void fold(ExtVector out, int outOff, ExtVector v, int lo, int hi, Ext r, int n) {
+    fold(out, outOff, v, lo, v, hi, r, n);
+  }
+
+  /** out[i] = v[lo+i] + r * (w[hi+i] - v[lo+i]); out may be v with outOff = lo. */
+  void fold(ExtVector out, int outOff, ExtVector v, int lo, ExtVector w, int hi, Ext r, int n);
 
   /** As {@link #fold} with v in F. */
   void foldBase(ExtVector out, int outOff, long[] v, int lo, int hi, Ext r, int n);
@@ -58,22 +66,34 @@ public interface FieldKernels {
       int hi,
       int count);
 
+  /** As {@link #addFractions} where all numerators are one: num[i] = d[lo+i] + d[hi+i]. */
+  void addReciprocals(
+      ExtVector num, ExtVector den, int outOff, ExtVector d, int lo, int hi, int count);
+
   /**
-   * A round of the fraction tree's sumcheck. With F(n0, n1, d0, d1) = n0 d1 + n1 d0 + lambda d0 d1,
-   * returns sum of e[i] F(values at lo) and sum of e[i] F(values at hi minus values at lo): the
-   * constant and the leading coefficient of the round polynomial.
+   * A round of the sumcheck of a weighted product: the sums of e[i] a[aLo+i] b[bLo+i] and of e[i]
+   * (a[aHi+i] - a[aLo+i]) (top[bHi+i] - b[bLo+i]), the constant and the leading coefficient of the
+   * round polynomial.
    */
-  Ext[] fractionRound(
+  Ext[] productRound(
       ExtVector e,
       int eOff,
-      ExtVector n0,
-      ExtVector n1,
-      ExtVector d0,
-      ExtVector d1,
-      Ext lambda,
-      int lo,
-      int hi,
-      int count);
+      ExtVector a,
+      int aLo,
+      int aHi,
+      ExtVector b,
+      int bLo,
+      ExtVector top,
+      int bHi,
+      int n);
+
+  /**
+   * A round of the fraction tree's sumcheck: as {@link #productRound} for m0 d1 + n1 d0, where m
+   * has m0 from lo and n1 from lo + second on, and d likewise d0 and d1; the upper values are step
+   * further.
+   */
+  Ext[] crossRound(
+      ExtVector e, int eOff, ExtVector m, ExtVector d, int lo, int second, int step, int n);
 
   /**
    * One level of butterflies over eight interleaved columns (row-major rows of eight elements).

@@ -30,6 +30,13 @@ final class ScalarKernels implements FieldKernels {
   }
 
   @Override
+  public void addTo(ExtVector acc, int accOff, ExtVector x, int xOff, int n) {
+    for (int i = 0; i < n; i++) {
+      acc.set(accOff + i, acc.get(accOff + i).plus(x.get(xOff + i)));
+    }
+  }
+
+  @Override
   public void scale(ExtVector out, int outOff, Ext s, ExtVector x, int xOff, int n) {
     for (int i = 0; i < n; i++) {
       out.set(outOff + i, s.times(x.get(xOff + i)));
@@ -75,10 +82,11 @@ final class ScalarKernels implements FieldKernels {
   }
 
   @Override
-  public void fold(ExtVector out, int outOff, ExtVector v, int lo, int hi, Ext r, int n) {
+  public void fold(
+      ExtVector out, int outOff, ExtVector v, int lo, ExtVector w, int hi, Ext r, int n) {
     for (int i = 0; i < n; i++) {
       Ext low = v.get(lo + i);
-      out.set(outOff + i, low.plus(r.times(v.get(hi + i).minus(low))));
+      out.set(outOff + i, low.plus(r.times(w.get(hi + i).minus(low))));
     }
   }
 
@@ -110,41 +118,61 @@ final class ScalarKernels implements FieldKernels {
   }
 
   @Override
-  public Ext[] fractionRound(
+  public void addReciprocals(
+      ExtVector num, ExtVector den, int outOff, ExtVector d, int lo, int hi, int count) {
+    for (int i = 0; i < count; i++) {
+      Ext d0 = d.get(lo + i);
+      Ext d1 = d.get(hi + i);
+      num.set(outOff + i, d0.plus(d1));
+      den.set(outOff + i, d0.times(d1));
+    }
+  }
+
+  @Override
+  public Ext[] productRound(
       ExtVector e,
       int eOff,
-      ExtVector n0,
-      ExtVector n1,
-      ExtVector d0,
-      ExtVector d1,
-      Ext lambda,
-      int lo,
-      int hi,
-      int count) {
+      ExtVector a,
+      int aLo,
+      int aHi,
+      ExtVector b,
+      int bLo,
+      ExtVector top,
+      int bHi,
+      int n) {
     Ext constant = Ext.ZERO;
     Ext leading = Ext.ZERO;
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < n; i++) {
       Ext weight = e.get(eOff + i);
-      Ext a0 = n0.get(lo + i);
-      Ext a1 = n1.get(lo + i);
-      Ext b0 = d0.get(lo + i);
-      Ext b1 = d1.get(lo + i);
-      constant = constant.plus(weight.times(combine(a0, a1, b0, b1, lambda)));
-      leading =
-          leading.plus(
-              weight.times(
-                  combine(
-                      n0.get(hi + i).minus(a0),
-                      n1.get(hi + i).minus(a1),
-                      d0.get(hi + i).minus(b0),
-                      d1.get(hi + i).minus(b1),
-                      lambda)));
+      Ext x = a.get(aLo + i);
+      Ext y = b.get(bLo + i);
+      constant = constant.plus(weight.times(x.times(y)));
+      Ext dx = a.get(aHi + i).minus(x);
+      Ext dy = top.get(bHi + i).minus(y);
+      leading = leading.plus(weight.times(dx.times(dy)));
     }
     return new Ext[] {constant, leading};
   }
 
-  private static Ext combine(Ext n0, Ext n1, Ext d0, Ext d1, Ext lambda) {
-    return n0.plus(lambda.times(d0)).times(d1).plus(n1.times(d0));
+  @Override
+  public Ext[] crossRound(
+      ExtVector e, int eOff, ExtVector m, ExtVector d, int lo, int second, int step, int n) {
+    Ext constant = Ext.ZERO;
+    Ext leading = Ext.ZERO;
+    for (int i = lo; i < lo + n; i++) {
+      Ext weight = e.get(eOff + i - lo);
+      Ext m0 = m.get(i);
+      Ext n1 = m.get(i + second);
+      Ext d0 = d.get(i);
+      Ext d1 = d.get(i + second);
+      constant = constant.plus(weight.times(m0.times(d1).plus(n1.times(d0))));
+      m0 = m.get(i + step).minus(m0);
+      n1 = m.get(i + second + step).minus(n1);
+      d0 = d.get(i + step).minus(d0);
+      d1 = d.get(i + second + step).minus(d1);
+      leading = leading.plus(weight.times(m0.times(d1).plus(n1.times(d0))));
+    }
+    return new Ext[] {constant, leading};
   }
 
   @Override

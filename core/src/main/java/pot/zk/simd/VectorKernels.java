@@ -45,6 +45,12 @@ final class VectorKernels implements FieldKernels {
   }
 
   @Override
+  public void addTo(ExtVector acc, int accOff, ExtVector x, int xOff, int n) {
+    VectorLoops.add(acc.c0(), accOff, x.c0(), xOff, n);
+    VectorLoops.add(acc.c1(), accOff, x.c1(), xOff, n);
+  }
+
+  @Override
   public void scale(ExtVector out, int outOff, Ext s, ExtVector x, int xOff, int n) {
     // Through a buffer: out may be x.
     Block product = new Block(n);
@@ -86,8 +92,8 @@ final class VectorKernels implements FieldKernels {
     Ext sum = Ext.ZERO;
     for (int i = 0; i < n; i += BLOCK) {
       int m = Math.min(BLOCK, n - i);
-      da.difference(a, aHi + i, aLo + i, m);
-      db.difference(b, bHi + i, bLo + i, m);
+      da.difference(a, aHi + i, a, aLo + i, m);
+      db.difference(b, bHi + i, b, bLo + i, m);
       sum = sum.plus(dotBlock(da.values, 0, db.values, 0, m));
     }
     return sum;
@@ -100,7 +106,7 @@ final class VectorKernels implements FieldKernels {
     Ext sum = Ext.ZERO;
     for (int i = 0; i < n; i += BLOCK) {
       int m = Math.min(BLOCK, n - i);
-      da.difference(a, aHi + i, aLo + i, m);
+      da.difference(a, aHi + i, a, aLo + i, m);
       VectorLoops.subtract(db, 0, b, bHi + i, b, bLo + i, m);
       sum = sum.plus(dotBase(da.values, 0, db, 0, m));
     }
@@ -108,11 +114,12 @@ final class VectorKernels implements FieldKernels {
   }
 
   @Override
-  public void fold(ExtVector out, int outOff, ExtVector v, int lo, int hi, Ext r, int n) {
+  public void fold(
+      ExtVector out, int outOff, ExtVector v, int lo, ExtVector w, int hi, Ext r, int n) {
     Block d = new Block(n);
     for (int i = 0; i < n; i += BLOCK) {
       int m = Math.min(BLOCK, n - i);
-      d.difference(v, hi + i, lo + i, m);
+      d.difference(w, hi + i, v, lo + i, m);
       System.arraycopy(v.c0(), lo + i, out.c0(), outOff + i, m);
       System.arraycopy(v.c1(), lo + i, out.c1(), outOff + i, m);
       addScaled(out, outOff + i, r, d.values, 0, m);
@@ -159,48 +166,81 @@ final class VectorKernels implements FieldKernels {
   }
 
   @Override
-  public Ext[] fractionRound(
-      ExtVector e,
-      int eOff,
-      ExtVector n0,
-      ExtVector n1,
-      ExtVector d0,
-      ExtVector d1,
-      Ext lambda,
-      int lo,
-      int hi,
-      int count) {
-    Block[] tables = {new Block(count), new Block(count), new Block(count), new Block(count)};
-    Products sum = new Products(count);
-    Ext constant = Ext.ZERO;
-    Ext leading = Ext.ZERO;
-    ExtVector[] from = {n0, n1, d0, d1};
+  public void addReciprocals(
+      ExtVector num, ExtVector den, int outOff, ExtVector d, int lo, int hi, int count) {
+    Products product = new Products(count);
     for (int i = 0; i < count; i += BLOCK) {
       int m = Math.min(BLOCK, count - i);
-      for (int t = 0; t < from.length; t++) {
-        tables[t].copyFrom(from[t], lo + i, m);
-      }
-      constant = constant.plus(weighted(e, eOff + i, tables, lambda, sum, m));
-      for (int t = 0; t < from.length; t++) {
-        tables[t].difference(from[t], hi + i, lo + i, m);
-      }
-      leading = leading.plus(weighted(e, eOff + i, tables, lambda, sum, m));
+      System.arraycopy(d.c0(), lo + i, num.c0(), outOff + i, m);
+      System.arraycopy(d.c1(), lo + i, num.c1(), outOff + i, m);
+      addTo(num, outOff + i, d, hi + i, m);
+      product.clear(m);
+      product.addProduct(d, lo + i, d, hi + i, m);
+      product.reduce(m);
+      product.copyTo(den, outOff + i, m);
+    }
+  }
+
+  @Override
+  public Ext[] productRound(
+      ExtVector e,
+      int eOff,
+      ExtVector a,
+      int aLo,
+      int aHi,
+      ExtVector b,
+      int bLo,
+      ExtVector top,
+      int bHi,
+      int n) {
+    Block da = new Block(n);
+    Block db = new Block(n);
+    Products product = new Products(n);
+    Ext constant = Ext.ZERO;
+    Ext leading = Ext.ZERO;
+    for (int i = 0; i < n; i += BLOCK) {
+      int m = Math.min(BLOCK, n - i);
+      product.clear(m);
+      product.addProduct(a, aLo + i, b, bLo + i, m);
+      product.reduce(m);
+      constant = constant.plus(dotBlock(e, eOff + i, product.values, 0, m));
+      da.difference(a, aHi + i, a, aLo + i, m);
+      db.difference(top, bHi + i, b, bLo + i, m);
+      product.clear(m);
+      product.addProduct(da.values, 0, db.values, 0, m);
+      product.reduce(m);
+      leading = leading.plus(dotBlock(e, eOff + i, product.values, 0, m));
     }
     return new Ext[] {constant, leading};
   }
 
-  /** The sum of e ((n0 + lambda d0) d1 + n1 d0) over one block; n0 is overwritten. */
-  private Ext weighted(ExtVector e, int eOff, Block[] tables, Ext lambda, Products sum, int m) {
-    ExtVector n0 = tables[0].values;
-    ExtVector n1 = tables[1].values;
-    ExtVector d0 = tables[2].values;
-    ExtVector d1 = tables[3].values;
-    addScaled(n0, 0, lambda, d0, 0, m);
-    sum.clear(m);
-    sum.addProduct(n0, 0, d1, 0, m);
-    sum.addProduct(n1, 0, d0, 0, m);
-    sum.reduce(m);
-    return dotBlock(e, eOff, sum.values, 0, m);
+  @Override
+  public Ext[] crossRound(
+      ExtVector e, int eOff, ExtVector m, ExtVector d, int lo, int second, int step, int n) {
+    Block[] differences = {new Block(n), new Block(n), new Block(n), new Block(n)};
+    Products sum = new Products(n);
+    Ext constant = Ext.ZERO;
+    Ext leading = Ext.ZERO;
+    for (int i = 0; i < n; i += BLOCK) {
+      int k = Math.min(BLOCK, n - i);
+      int first = lo + i;
+      int other = first + second;
+      sum.clear(k);
+      sum.addProduct(m, first, d, other, k);
+      sum.addProduct(m, other, d, first, k);
+      sum.reduce(k);
+      constant = constant.plus(dotBlock(e, eOff + i, sum.values, 0, k));
+      differences[0].difference(m, first + step, m, first, k);
+      differences[1].difference(m, other + step, m, other, k);
+      differences[2].difference(d, first + step, d, first, k);
+      differences[3].difference(d, other + step, d, other, k);
+      sum.clear(k);
+      sum.addProduct(differences[0].values, 0, differences[3].values, 0, k);
+      sum.addProduct(differences[1].values, 0, differences[2].values, 0, k);
+      sum.reduce(k);
+      leading = leading.plus(dotBlock(e, eOff + i, sum.values, 0, k));
+    }
+    return new Ext[] {constant, leading};
   }
 
   @Override
@@ -221,20 +261,15 @@ final class VectorKernels implements FieldKernels {
       Arrays.fill(values.c1(), 0, m, 0);
     }
 
-    void copyFrom(ExtVector v, int from, int m) {
-      System.arraycopy(v.c0(), from, values.c0(), 0, m);
-      System.arraycopy(v.c1(), from, values.c1(), 0, m);
-    }
-
     void copyTo(ExtVector v, int to, int m) {
       System.arraycopy(values.c0(), 0, v.c0(), to, m);
       System.arraycopy(values.c1(), 0, v.c1(), to, m);
     }
 
-    /** v[hi..] - v[lo..]. */
-    void difference(ExtVector v, int hi, int lo, int m) {
-      VectorLoops.subtract(values.c0(), 0, v.c0(), hi, v.c0(), lo, m);
-      VectorLoops.subtract(values.c1(), 0, v.c1(), hi, v.c1(), lo, m);
+    /** w[hi..] - v[lo..]. */
+    void difference(ExtVector w, int hi, ExtVector v, int lo, int m) {
+      VectorLoops.subtract(values.c0(), 0, w.c0(), hi, v.c0(), lo, m);
+      VectorLoops.subtract(values.c1(), 0, w.c1(), hi, v.c1(), lo, m);
     }
   }
 

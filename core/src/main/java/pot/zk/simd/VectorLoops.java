@@ -40,6 +40,20 @@ final class VectorLoops {
 
   private VectorLoops() {}
 
+  /** acc[i] += x[i]. */
+  static void add(long[] acc, int accOff, long[] x, int xOff, int n) {
+    LongVector p = LongVector.broadcast(SPECIES, P);
+    int i = 0;
+    for (; i <= n - LANES; i += LANES) {
+      LongVector c = LongVector.fromArray(SPECIES, acc, accOff + i);
+      LongVector rest = p.sub(LongVector.fromArray(SPECIES, x, xOff + i));
+      c.sub(rest).add(p, c.compare(ULT, rest)).intoArray(acc, accOff + i);
+    }
+    for (; i < n; i++) {
+      acc[accOff + i] = Goldilocks.add(acc[accOff + i], x[xOff + i]);
+    }
+  }
+
   /** out[i] = a[i] - b[i]. */
   static void subtract(long[] out, int outOff, long[] a, int aOff, long[] b, int bOff, int n) {
     LongVector p = LongVector.broadcast(SPECIES, P);

@@ -104,6 +104,12 @@ class KernelsTest {
     same(
         n,
         w -> {
+          w.kernels.addTo(w.a, w.lo, w.b, w.other, n);
+          return w.a;
+        });
+    same(
+        n,
+        w -> {
           w.kernels.addScaledBase(w.a, w.lo, w.s, w.x, w.other, n);
           return w.a;
         });
@@ -148,6 +154,12 @@ class KernelsTest {
     same(
         n,
         w -> {
+          w.kernels.fold(w.a, w.other, w.b, w.lo, w.c, w.hi, w.s, n);
+          return w.a;
+        });
+    same(
+        n,
+        w -> {
           w.kernels.foldBase(w.a, w.other, w.x, w.lo, w.hi, w.s, n);
           return w.a;
         });
@@ -164,8 +176,27 @@ class KernelsTest {
         });
     same(
         n,
+        w -> {
+          w.kernels.addReciprocals(w.a, w.b, w.other, w.d, w.lo, w.hi, n);
+          return List.of(w.a, w.b);
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void rounds(int n) {
+    same(
+        n,
         w ->
-            List.of(w.kernels.fractionRound(w.e, w.other, w.a, w.b, w.c, w.d, w.s, w.lo, w.hi, n)));
+            List.of(
+                w.kernels.productRound(w.e, w.other, w.a, w.lo, w.hi, w.b, 3, w.c, w.other, n)));
+    // Four runs of n values in each vector.
+    int quarter = Math.min(n, SIZE / 4 - 20);
+    same(
+        quarter,
+        w ->
+            List.of(
+                w.kernels.crossRound(w.e, w.other, w.a, w.b, w.lo, 2 * quarter, quarter, quarter)));
   }
 
   /** Against the definition: neither kernel uses {@link Goldilocks#mul} here. */

@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import pot.zk.field.Ext;
-import pot.zk.field.ExtVector;
 import pot.zk.field.Goldilocks;
 import pot.zk.relation.Relation;
 
@@ -176,7 +175,7 @@ class LookupOrderForgeryTest {
                           }
                           case "fraction layer 0 n0" -> {
                             // x d1 + y d0 = shift and (1 - rho) x + rho y = 0.
-                            Ext[] c = lookup.layer(0, one(), Ext.ONE).children();
+                            Ext[] c = lookup.layer(List.of(), Ext.ONE).children();
                             Ext ratio = rho.minus(Ext.ONE).times(rho.inverse());
                             x = shift.times(c[3].plus(ratio.times(c[2])).inverse());
                             y = x.times(ratio);
@@ -190,9 +189,5 @@ class LookupOrderForgeryTest {
                         return value;
                       }
                     }));
-  }
-
-  private static ExtVector one() {
-    return ExtVector.of(List.of(Ext.ONE));
   }
 }
