@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = "Measure this machine.",
-    subcommands = BenchStepCommand.class)
+    subcommands = {BenchStepCommand.class, BenchFitCommand.class, BenchCheckCommand.class})
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 

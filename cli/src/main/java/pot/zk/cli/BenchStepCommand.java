@@ -9,9 +9,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -159,21 +158,9 @@ final class BenchStepCommand implements Callable<Integer> {
 
   private StepBench.Figures measure(Network network, Hyperparameters hp, int used) {
     Path state = temporary();
-    try (ForkJoinPool pool = new ForkJoinPool(used)) {
-      // All parallel work of the library runs in the pool that it is called from.
-      return pool.submit(() -> new StepBench(network, hp, used, state).run(warmUps, repetitions))
-          .get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      if (e.getCause() instanceof OutOfMemoryError) {
-        throw ErrorAnswer.outOfMemory();
-      }
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
+    try {
+      return Threads.run(
+          used, () -> new StepBench(network, hp, used, state).run(warmUps, repetitions));
     } finally {
       delete(state);
     }
@@ -231,18 +218,25 @@ final class BenchStepCommand implements Callable<Integer> {
     answer.put("first_prove_s", rounded(f.firstProve()));
     answer.put("verify_s", rounded(f.verify()));
     answer.put("proof_bytes", f.proofBytes());
-    if (f.peakMegabytes().isPresent()) {
-      answer.put("peak_rss_mb", Math.round(f.peakMegabytes().getAsDouble()));
-    } else {
-      answer.putNull("peak_rss_mb");
-    }
+    putMegabytes(answer, "first_peak_rss_mb", f.firstPeakMegabytes());
+    putMegabytes(answer, "peak_rss_mb", f.peakMegabytes());
+    answer.put("heap_limit_mb", Runtime.getRuntime().maxMemory() >> 20);
     answer.put("plain_step_s", rounded(f.plain().stepSeconds()));
     answer.put("plain_gflops", tenths(f.plain().stepGigaflops()));
     answer.put("matmul_gflops", tenths(f.plain().matmulGigaflops()));
     answer.put("fma_peak_gflops", tenths(f.plain().peakGigaflops()));
     ObjectNode phases = answer.putObject("phases");
     f.phases().forEach((name, seconds) -> phases.put(name.replace(' ', '_'), rounded(seconds)));
+    f.units().byName().forEach(answer.putObject("units")::put);
     return answer;
+  }
+
+  private static void putMegabytes(ObjectNode answer, String name, OptionalDouble megabytes) {
+    if (megabytes.isPresent()) {
+      answer.put(name, Math.round(megabytes.getAsDouble()));
+    } else {
+      answer.putNull(name);
+    }
   }
 
   private void print(Network network, int used, StepBench.Figures f, PrintWriter out) {
@@ -269,7 +263,8 @@ final class BenchStepCommand implements Callable<Integer> {
     seconds(out, "prove, the first time", f.firstProve());
     seconds(out, "verify", f.verify());
     line(out, "  %-26s %,12d bytes", "proof", f.proofBytes());
-    f.peakMegabytes().ifPresent(mb -> line(out, "  %-26s %,12.0f MB", "peak memory", mb));
+    megabytes(out, "peak memory, first time", f.firstPeakMegabytes());
+    megabytes(out, "peak memory", f.peakMegabytes());
     seconds(out, "plain step in float32", f.plain().stepSeconds());
     line(out, "  %-26s %,12.1f times a plain step", "prove", f.prove() / f.plain().stepSeconds());
     gflops(out, "plain step", f.plain().stepGigaflops());
@@ -283,6 +278,10 @@ final class BenchStepCommand implements Callable<Integer> {
     line(out, "  %-26s %,12.2f ms", name, 1000 * seconds);
   }
 
+  private static void megabytes(PrintWriter out, String name, OptionalDouble megabytes) {
+    megabytes.ifPresent(mb -> line(out, "  %-26s %,12.0f MB", name, mb));
+  }
+
   private static void gflops(PrintWriter out, String name, double gflops) {
     line(out, "  %-26s %,12.1f GFLOP/s", name, gflops);
   }
@@ -291,9 +290,9 @@ final class BenchStepCommand implements Callable<Integer> {
     out.println(String.format(Locale.ROOT, format, arguments));
   }
 
-  /** To a microsecond. */
+  /** To a nanosecond. */
   private static double rounded(double seconds) {
-    return Math.round(seconds * 1e6) / 1e6;
+    return Math.round(seconds * 1e9) / 1e9;
   }
 
   private static double tenths(double value) {

@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 
 /** What the benchmark prints is whole and consistent; how fast it is, is not for a test. */
 class BenchStepTest {
-  /** Times are printed to the microsecond. */
-  private static final double ROUNDING = 2e-5;
+  /** Times are printed to the nanosecond. */
+  private static final double ROUNDING = 2e-8;
 
   private static Cli.Result bench(String options) {
     return Cli.run(("bench step " + options).split(" "));

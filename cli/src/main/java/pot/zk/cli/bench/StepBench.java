@@ -50,7 +50,9 @@ public final class StepBench {
    * @param prove all of {@code phases} but the commitment to the weights before
    * @param firstProve the same the first time, in a cold process
    * @param phases of the prover's whole work, in order
-   * @param peakMegabytes resident, before plain training is measured
+   * @param firstPeakMegabytes resident after the first run: of a process that proves one step
+   * @param peakMegabytes resident after all of them: what is not collected adds up
+   * @param units how fast the machine was right after
    */
   public record Figures(
       double commit,
@@ -59,7 +61,9 @@ public final class StepBench {
       double verify,
       int proofBytes,
       Map<String, Double> phases,
+      OptionalDouble firstPeakMegabytes,
       OptionalDouble peakMegabytes,
+      Units units,
       PlainRates plain) {}
 
   /** One repetition. */
@@ -88,11 +92,13 @@ public final class StepBench {
           case Mode.Attested a -> new DoubleStep(network).run(data.before(), data.batch());
         };
     double firstProve = 0;
+    OptionalDouble firstPeak = OptionalDouble.empty();
     List<Run> runs = new ArrayList<>();
     for (int i = 0; i < warmUps + repetitions; i++) {
       Run run = run(builder, data, after, i);
       if (i == 0) {
         firstProve = run.prove();
+        firstPeak = PeakMemory.megabytes();
       }
       if (i >= warmUps) {
         runs.add(run);
@@ -108,7 +114,9 @@ public final class StepBench {
         Medians.of(runs.stream().mapToDouble(Run::verify).toArray()),
         (int) Medians.of(runs.stream().mapToDouble(Run::proofBytes).toArray()),
         middle.phases(),
+        firstPeak,
         peak,
+        Units.measure(threads),
         PlainRates.measure(network, data, threads));
   }
 

@@ -44,6 +44,7 @@ class BenchArchitectureTest {
                 "jdk.incubator.vector..",
                 "pot.zk.cli.bench",
                 "pot.zk.error",
+                "pot.zk.field",
                 "pot.zk.fixedpoint",
                 "pot.zk.ledger",
                 "pot.zk.model",
