@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
     footer = {
       "",
       "Times are of a process that has proven such steps before: the first one takes longer. The machine is",
-      "timed for about a second first, so what else it does just now counts. docs/performance.md says how",
+      "timed for some three seconds first, so what else it does just now counts. docs/performance.md says how",
       "far such estimates have been off. A step that cannot be proven is refused.",
       "",
       "Request:",
