@@ -91,16 +91,12 @@ public record Network(List<Integer> widths, int batch, boolean entropy) {
                         .formatted(in(l), name(l), out(l)))
             .collect(Collectors.joining(",{\"op\":\"relu\"},"));
     String loss = entropy ? "softmax_cross_entropy" : "mse";
-    String mode =
-        attested
-            ? "{\"op\":\"attested\",\"buffer_tolerance_log2\":-22,\"gate_band_log2\":-14,"
-                + "\"tolerance_log2\":-22}"
-            : "{\"op\":\"exact\"}";
+    String mode = attested ? "attested" : "exact";
     return """
         {"format":"pot-hparams/1","batch":%d,"model":{"input":[%d],"layers":[%s]},
          "loss":{"op":"%s","reduction":"mean"},
          "optimizer":{"op":"sgd","learning_rate":{"m":%d,"e":%d},"momentum":{"m":0,"e":0},"nesterov":false,"weight_decay":{"m":0,"e":0}},
-         "mode":%s,"commitment":{"profile":1,"openings":%d}}
+         "mode":{"op":"%s"},"commitment":{"profile":1,"openings":%d}}
         """
         .formatted(batch, in(0), model, loss, RATE_M, RATE_E, mode, openings);
   }
