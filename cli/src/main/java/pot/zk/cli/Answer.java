@@ -17,28 +17,34 @@ import tools.jackson.databind.node.ObjectNode;
  * @param weights to be added under that name, as lists or as frames; empty if there are none
  * @param bytes what the answer is for, where that is bytes: a proof, an opening, a root
  * @param secret whether it is for the owner's eyes only
+ * @param text for people, in place of the JSON where no format is asked for; empty if there is none
  */
 record Answer(
     ObjectNode json,
     int status,
     List<NamedTensor> weights,
     Optional<byte[]> bytes,
-    boolean secret) {
+    boolean secret,
+    Optional<String> text) {
   /** Facts for anyone. */
   static Answer of(ObjectNode json, int status) {
-    return new Answer(json, status, List.of(), Optional.empty(), false);
+    return new Answer(json, status, List.of(), Optional.empty(), false, Optional.empty());
   }
 
   Answer withBytes(byte[] main) {
-    return new Answer(json, status, weights, Optional.of(main), secret);
+    return new Answer(json, status, weights, Optional.of(main), secret, text);
   }
 
   Answer withWeights(List<NamedTensor> tensors) {
-    return new Answer(json, status, tensors, bytes, secret);
+    return new Answer(json, status, tensors, bytes, secret, text);
   }
 
   Answer forTheOwner() {
-    return new Answer(json, status, weights, bytes, true);
+    return new Answer(json, status, weights, bytes, true, text);
+  }
+
+  Answer withText(String forPeople) {
+    return new Answer(json, status, weights, bytes, secret, Optional.of(forPeople));
   }
 
   /** All of it as one line of JSON. */

@@ -21,6 +21,8 @@ import pot.zk.error.UnusableRequestException;
     subcommands = {
       QuickstartCommand.class,
       TrainCommand.class,
+      EstimateCommand.class,
+      BenchCommand.class,
       StepCommand.class,
       CommitCommand.class,
       CheckCommand.class,

@@ -111,6 +111,9 @@ final class Output {
     byte[] bytes = binary() ? answer.toBinary() : answer.toJson();
     if (file != null) {
       writeFile(file, bytes, answer.secret());
+    } else if (format == null && answer.text().isPresent()) {
+      out.print(answer.text().get());
+      out.flush();
     } else if (binary() && answer.bytes().isPresent() || binary() && !answer.weights().isEmpty()) {
       System.out.write(bytes, 0, bytes.length);
       System.out.flush();

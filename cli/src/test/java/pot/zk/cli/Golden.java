@@ -31,7 +31,17 @@ record Golden(
    * Proofs depend on the build and the ledger, their size on the positions drawn, times on the day.
    */
   private static final Set<String> VARYING =
-      Set.of("proof", "proof_size", "prove_ms", "verification_time_ms");
+      Set.of(
+          "proof",
+          "proof_size",
+          "prove_ms",
+          "verification_time_ms",
+          "prove_s",
+          "verify_s",
+          "peak_rss_mb",
+          "heap_limit_mb",
+          "threads",
+          "phases");
 
   private static final Map<String, String> PROOFS = new ConcurrentHashMap<>();
 

@@ -89,6 +89,15 @@ class ProgramTest {
     }
   }
 
+  /** Kernels are chosen once for each process. */
+  @Test
+  void aBenchmarkOfTheScalarKernels() {
+    Ended ended =
+        java("1g", out -> {}, "bench step --layers 5,3 --batch 2 --scalar --json".split(" "));
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.json().get("kernels").stringValue()).isEqualTo("scalar");
+  }
+
   private static ObjectNode verifyRequest(JsonNode proof) throws IOException {
     ObjectNode request = JsonCommand.JSON.objectNode();
     JsonNode example = Request.MAPPER.readTree(Files.readAllBytes(EXAMPLE));

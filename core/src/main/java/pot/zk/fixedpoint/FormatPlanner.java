@@ -103,7 +103,7 @@ public final class FormatPlanner {
     Rational factor =
         StepArithmetic.lossFactor(sgd, draft.loss(), draft.batch(), layers.getLast().out());
     int gradientFrac =
-        gradientFrac(factor, input.frac(), tolerance, layers, !sgd.momentum().isZero());
+        gradientFrac(factor, finest(input, layers), tolerance, layers, !sgd.momentum().isZero());
     boolean softmax = draft.loss() instanceof Loss.SoftmaxCrossEntropy;
     int finest = softmax ? SoftmaxArithmetic.PROBABILITY.frac() : ACTIVATION.frac();
     int factorFrac = StepArithmetic.factorFrac(factor, gradientFrac, finest);
@@ -130,8 +130,7 @@ public final class FormatPlanner {
     // One more, for the sum with the buffer's own share.
     int most = 1;
     for (int l = 0; l < layers.size(); l++) {
-      int hiddenBits = hiddenBits(layers.get(l).in());
-      int frac = l == 0 ? inputFrac : Math.min(ACTIVATION.frac(), hiddenBits - INPUT_RANGE_BITS);
+      int frac = l == 0 ? inputFrac : hiddenFrac(layers.get(l).in());
       int common = SgdArithmetic.commonFrac(sgd.momentum(), WEIGHT, frac + gradientFrac);
       most = Math.max(most, 1 + common - frac - gradientFrac);
     }
@@ -144,6 +143,19 @@ public final class FormatPlanner {
         LinearArithmetic.MAX_HIDDEN_BITS, WEIGHT.bits() - Multilinear.variables(inputs));
   }
 
+  /** Fractional bits of what goes into a layer of so many inputs. */
+  private static int hiddenFrac(int inputs) {
+    return Math.min(ACTIVATION.frac(), hiddenBits(inputs) - INPUT_RANGE_BITS);
+  }
+
+  /** The most fractional bits that a layer takes in: kappa is largest there. */
+  private static int finest(TensorFormat input, List<Layer.Linear> layers) {
+    return layers.stream()
+        .skip(1)
+        .mapToInt(l -> hiddenFrac(l.in()))
+        .reduce(input.frac(), Math::max);
+  }
+
   private static int widestHidden(List<Layer.Linear> layers) {
     return layers.stream().skip(1).mapToInt(l -> hiddenBits(l.in())).max().orElse(0);
   }
@@ -153,9 +165,9 @@ public final class FormatPlanner {
    * remainders of the update cut into even limbs, and at most what kappa allows.
    */
   private static int gradientFrac(
-      Rational factor, int inputFrac, int tolerance, List<Layer.Linear> layers, boolean momentum) {
+      Rational factor, int finestFrac, int tolerance, List<Layer.Linear> layers, boolean momentum) {
     int wanted = Math.min(StepArithmetic.FACTOR_BITS, narrowest(layers)) - factor.floorLog2();
-    int toKappa = inputFrac - WEIGHT.frac();
+    int toKappa = finestFrac - WEIGHT.frac();
     // Gradients that are no updates may have fewer fractional bits than weights.
     int least = momentum ? MIN_GRADIENT_FRAC : WEIGHT.frac() + Math.max(0, 1 - tolerance);
     int most = Math.min(MAX_KAPPA, StepArithmetic.MAX_SHIFT - tolerance) - toKappa;

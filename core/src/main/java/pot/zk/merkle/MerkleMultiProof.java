@@ -35,6 +35,33 @@ public final class MerkleMultiProof {
   }
 
   /**
+   * The mean of {@link #nodeCount} over all sets of so many positions.
+   *
+   * @param n the number of leaves, a power of two
+   * @param positions their number, 1 to n
+   */
+  public static double expectedNodeCount(int n, int positions) {
+    // Where a level has k known nodes and the next k', 2 k' - k of the parents know one child only.
+    double nodes = 0;
+    double known = positions;
+    for (int subtree = 2; subtree <= n; subtree *= 2) {
+      double parents = expectedSubtrees(n, subtree, positions);
+      nodes += 2 * parents - known;
+      known = parents;
+    }
+    return nodes;
+  }
+
+  /** How many subtrees of so many leaves have a position in them, on average. */
+  private static double expectedSubtrees(int n, int leaves, int positions) {
+    double none = 1;
+    for (int i = 0; i < positions && none > 0; i++) {
+      none *= Math.max(0, (double) (n - leaves - i) / (n - i));
+    }
+    return (double) n / leaves * (1 - none);
+  }
+
+  /**
    * The root that the opened leaves and the proof's nodes give; the caller compares it.
    *
    * @param n the number of leaves, a power of two

@@ -24,6 +24,12 @@ record ProofBytes(byte[] hyperparameters, List<byte[]> merkleRoots) {
   private static final long VERSION = 1;
   private static final long MAX_HYPERPARAMETERS = 1 << 20;
 
+  /** Bytes of magic, version and length. */
+  static final int BYTES_BEFORE_HYPERPARAMETERS = 3 * Long.BYTES;
+
+  /** Merkle roots in a header. */
+  static final int ROOTS = 3;
+
   void write(ByteArrayOutputStream out) {
     out.writeBytes(MAGIC);
     out.writeBytes(Bytes.ofLong(VERSION));
@@ -46,7 +52,7 @@ record ProofBytes(byte[] hyperparameters, List<byte[]> merkleRoots) {
     }
     byte[] hyperparameters = in.take((int) length, "the hyper-parameters");
     List<byte[]> roots = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < ROOTS; i++) {
       roots.add(in.take(32, "the Merkle roots"));
     }
     return new ProofBytes(hyperparameters, roots);

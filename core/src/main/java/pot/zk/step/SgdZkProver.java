@@ -79,12 +79,14 @@ public final class SgdZkProver {
     builder.putBatch(trace, witness.batch());
     builder.putGateHints(trace, witness.before(), witness.batch());
     builder.run(trace);
+    List<String> stepFaults = builder.putRemainders(trace);
 
     progress.phase(Progress.COMMITMENTS);
-    StepProver prover = new StepProver(plan, kernels);
+    StepProver prover = new StepProver(plan, kernels, progress);
     List<PersistentCommitment> persistent = commit(plan, prover, trace, witness.seeds());
+    progress.part(Progress.RESERVATION);
     List<String> faults = rootFaults(statement, persistent);
-    faults.addAll(builder.putRemainders(trace));
+    faults.addAll(stepFaults);
     if (!faults.isEmpty()) {
       throw TraceBuilder.untrue(faults);
     }
@@ -94,6 +96,7 @@ public final class SgdZkProver {
     byte[] inputHash = Sha256.digest(Domain.LEDGER, secrets);
     OpeningLedger.Reservation reservation = ledger.reserve(inputHash, spends(plan, persistent));
     progress.phase(Progress.PROOF);
+    progress.part(Progress.COMMIT_AUXILIARY);
     PrfStream random =
         new PrfStream(
             Sha256.digest(
@@ -130,10 +133,16 @@ public final class SgdZkProver {
 
   private List<PersistentCommitment> commit(
       StepPlan plan, StepProver prover, Trace trace, Witness.Seeds seeds) {
-    return List.of(
-        PersistentCommitment.commit(plan, Owner.WEIGHTS_BEFORE, trace, seeds.wt(), prover.code()),
-        PersistentCommitment.commit(plan, Owner.WEIGHTS_AFTER, trace, seeds.wt1(), prover.code()),
-        PersistentCommitment.commit(plan, Owner.BATCH, trace, seeds.batch(), prover.code()));
+    List<PersistentCommitment> made = new ArrayList<>();
+    progress.part(Progress.COMMIT_BEFORE);
+    made.add(
+        PersistentCommitment.commit(plan, Owner.WEIGHTS_BEFORE, trace, seeds.wt(), prover.code()));
+    progress.part(Progress.COMMIT_AFTER);
+    made.add(
+        PersistentCommitment.commit(plan, Owner.WEIGHTS_AFTER, trace, seeds.wt1(), prover.code()));
+    progress.part(Progress.COMMIT_BATCH);
+    made.add(PersistentCommitment.commit(plan, Owner.BATCH, trace, seeds.batch(), prover.code()));
+    return made;
   }
 
   private static List<String> rootFaults(

@@ -30,6 +30,7 @@ final class StepProver {
   private final StepPlan plan;
   private final FieldKernels kernels;
   private final ReedSolomon code;
+  private final Progress progress;
 
   /**
    * Where tests take hold of an otherwise honest prover.
@@ -55,8 +56,13 @@ final class StepProver {
   }
 
   StepProver(StepPlan plan, FieldKernels kernels) {
+    this(plan, kernels, Progress.none());
+  }
+
+  StepProver(StepPlan plan, FieldKernels kernels, Progress progress) {
     this.plan = plan;
     this.kernels = kernels;
+    this.progress = progress;
     this.code = new ReedSolomon(plan.parameters().lengthVariables(), kernels);
   }
 
@@ -124,7 +130,13 @@ final class StepProver {
             opening);
     StepScript script =
         new StepScript(
-            plan, channel, new Obligations(hooks.enforced()), provers, new ErrorTally(), kernels);
+            plan,
+            channel,
+            new Obligations(hooks.enforced()),
+            provers,
+            new ErrorTally(),
+            kernels,
+            progress);
     hooks.observer().accept(script);
     Opening.Pending pending = script.claims();
     script.open(plan.opening(), pending);

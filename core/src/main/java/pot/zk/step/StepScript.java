@@ -48,6 +48,7 @@ final class StepScript {
   private final ErrorTally tally;
   private final List<Claim> claims = new ArrayList<>();
   private final FieldKernels kernels;
+  private final Progress progress;
   private byte[] auxiliaryRoot = new byte[0];
 
   StepScript(
@@ -62,16 +63,29 @@ final class StepScript {
       Provers provers,
       ErrorTally tally,
       FieldKernels kernels) {
+    this(plan, channel, obligations, provers, tally, kernels, Progress.none());
+  }
+
+  StepScript(
+      StepPlan plan,
+      Channel channel,
+      Obligations obligations,
+      Provers provers,
+      ErrorTally tally,
+      FieldKernels kernels,
+      Progress progress) {
     this.plan = plan;
     this.channel = channel;
     this.obligations = obligations;
     this.provers = provers;
     this.tally = tally;
     this.kernels = kernels;
+    this.progress = progress;
   }
 
   /** From the auxiliary root to the product coefficients: every padded value is sent in here. */
   Opening.Pending claims() {
+    progress.part(Progress.RELATIONS);
     auxiliaryRoot = channel.root("auxiliary root", provers.auxiliaryRoot());
     channel.grind("lookup work", plan.lookupGrinding());
     Ext alpha = channel.challenge("alpha");
@@ -92,6 +106,7 @@ final class StepScript {
     }
     relationPoints.forEach((r, point) -> RelationArgument.run(context, r, point));
     paddingPoints.forEach((t, point) -> RelationArgument.runPadding(context, t, point));
+    progress.part(Progress.LOOKUP);
     LookupArgument.run(
         channel,
         plan.lookup(),
@@ -102,6 +117,7 @@ final class StepScript {
         provers.lookup(),
         kernels,
         tally);
+    progress.part(Progress.OPENING);
     return Opening.begin(
         channel, plan.parameters(), plan.layouts(), claims, obligations, provers.opening(), tally);
   }
