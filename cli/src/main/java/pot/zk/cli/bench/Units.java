@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -118,13 +119,15 @@ public record Units(
   }
 
   private static Runnable fractions(FieldKernels kernels) {
-    ExtVector[] v = new ExtVector[5];
-    Arrays.setAll(v, i -> numbers(2 * NODES));
+    ExtVector e = numbers(NODES);
+    // Four tables in two vectors, each with its lower and its upper half.
+    List<ExtVector> tables = List.of(numbers(4 * NODES), numbers(4 * NODES));
     Ext r = new Ext(5, 7);
     return () -> {
-      kernels.fractionRound(v[4], 0, v[0], v[1], v[2], v[3], r, 0, NODES, NODES);
-      for (int t = 0; t < 4; t++) {
-        kernels.fold(v[t], 0, v[t], 0, NODES, r, NODES);
+      kernels.crossRound(e, 0, tables.get(0), tables.get(1), 0, 2 * NODES, NODES, NODES);
+      for (ExtVector t : tables) {
+        kernels.fold(t, 0, t, 0, NODES, r, NODES);
+        kernels.fold(t, 2 * NODES, t, 2 * NODES, 3 * NODES, r, NODES);
       }
     };
   }
