@@ -1,0 +1,26 @@
+#!/usr/bin/env python3
+"""Verifies requests of `./pot verify`: exit code 0 if all are valid, 1 if any is not, 2 if one cannot be read."""
+
+import sys
+
+from pot_verify.request import Unreadable, check_file
+
+
+def main(paths):
+    if not paths:
+        print("usage: verify.py FILE...", file=sys.stderr)
+        return 2
+    status = 0
+    for path in paths:
+        try:
+            reason = check_file(path)
+            verdict = "valid" if reason is None else f"invalid: {reason}"
+            status = max(status, 0 if reason is None else 1)
+        except Unreadable as error:
+            verdict, status = f"unreadable: {error}", 2
+        print(f"{path}: {verdict}" if len(paths) > 1 else verdict, flush=True)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
