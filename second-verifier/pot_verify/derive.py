@@ -73,9 +73,9 @@ def derive(h):
     _formats(h, d)
     d.shifts = [within(taken.frac + weight.frac - given.frac, 1, 61, "s_l") for taken, given in zip(d.taken, d.given)]
     _loss(h, d)
-    if h.momentum.m and not h.mode.exact:
+    if not h.mode.exact:
         buffer = h.formats["buffer"]
-        d.buffer_tolerance = within(h.mode.buffer_tolerance_log2 + buffer.frac + 1, 0, min(40, buffer.bits - 1), "tV")
+        d.buffer_tolerance = within(max(0, h.mode.buffer_tolerance_log2 + buffer.frac + 1), 0, min(40, buffer.bits - 1), "tV")
     for layer in d.linear:
         for a, b in ((layer.inputs, layer.outputs), (h.batch, layer.inputs), (h.batch, layer.outputs)):
             within(ceil2(a) + ceil2(b), 0, 26, f"the variables of a tensor of {layer.name}")

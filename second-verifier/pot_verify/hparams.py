@@ -92,7 +92,7 @@ def read_hyper_parameters(data):
     require(momentum.m != 0 or not nesterov, "nesterov without momentum")
     cross_entropy, reduction = _loss(top["loss"])
     formats = _formats(top["formats"])
-    mode = _mode(top["mode"], formats)
+    mode = _mode(top["mode"], formats, bool(momentum.m))
     layers = _layers(model["layers"], inputs)
     return HyperParameters(
         batch=_integer(top["batch"], "batch", 1, MOST), openings=_integer(commitment["openings"], "openings", 1, 64),
@@ -144,17 +144,19 @@ def _loss(value):
     return False, value["reduction"]
 
 
-def _mode(value, formats):
+def _mode(value, formats, momentum):
     if isinstance(value, dict) and value.get("op") == "exact":
         _members(value, "mode", "op")
         return Mode()
     _members(value, "mode", "buffer_tolerance_log2 gate_band_log2 op tolerance_log2")
     require(value["op"] == "attested", "another mode")
     weight, buffer, activation = formats["weight"], formats["buffer"], formats["activation"]
+    tolerance = _integer(value["tolerance_log2"], "tolerance_log2", -weight.frac, 62)
+    least, most = (-buffer.frac, 62) if momentum else (tolerance, tolerance)
     return Mode(
-        _integer(value["tolerance_log2"], "tolerance_log2", -weight.frac, 62),
+        tolerance,
         _integer(value["gate_band_log2"], "gate_band_log2", -activation.frac, activation.bits - 1 - activation.frac),
-        _integer(value["buffer_tolerance_log2"], "buffer_tolerance_log2", -buffer.frac, 62))
+        _integer(value["buffer_tolerance_log2"], "buffer_tolerance_log2", least, most))
 
 
 def _layers(value, inputs):

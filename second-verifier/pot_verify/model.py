@@ -14,6 +14,11 @@ def build_circuit(h):
     return _Builder(h).build()
 
 
+def relu_name(place):
+    """Activations are named after their number among all layers, from one."""
+    return f"relu@{place + 1}"
+
+
 class _Builder:
     def __init__(self, h):
         self.h = h
@@ -88,17 +93,14 @@ class _Builder:
                     split = self._activation_parts(place, width, form)
                     positive, negative, gate, low, high = split
                     terms = entries(1, value) + [Entry(-1, positive), Entry(1, negative), Entry(-(low - high), gate)]
-                    self._relation(f"{self._relu_name(place)}.splitting", h.batch, width, terms, -high)
+                    self._relation(f"{relu_name(place)}.splitting", h.batch, width, terms, -high)
                 value = self._gating(place, width, split)
                 split = None
         return value
 
-    def _relu_name(self, place):
-        return f"relu@{1 + sum(isinstance(layer, Relu) for layer in self.h.layers[:place])}"
-
     def _activation_parts(self, place, width, form):
         """P, N, S of an activation that takes in this format, and low and high."""
-        name, band = self._relu_name(place), 0
+        name, band = relu_name(place), 0
         if not self.h.mode.exact:
             band = 2 ** max(0, self.h.mode.gate_band_log2 + form.frac)
             require(4 * band < 2**form.bits, f"hyper-parameters: the band of {name}")
@@ -126,7 +128,7 @@ class _Builder:
 
     def _gating(self, place, width, split):
         """S (P - N) - P = 0; gives the activation's output."""
-        name = self._relu_name(place)
+        name = relu_name(place)
         positive, negative, gate, low, _ = split
         difference = Combination(f"{name}.difference", ((positive, 1), (negative, -1)))
         self._relation(f"{name}.gating", self.h.batch, width, [ElementProduct(1, gate, difference), Entry(-1, positive)])
@@ -154,7 +156,7 @@ class _Builder:
         for place in range(len(h.layers) - 1, -1, -1):
             layer = h.layers[place]
             if isinstance(layer, Relu):
-                name = self._relu_name(place)
+                name = relu_name(place)
                 passed = self._determined(f"{name}.gradient", gradient.columns, d.gradients[number])
                 terms = [ElementProduct(1, self.gates[place], gradient), Entry(-1, passed)]
                 self._relation(f"{name}.gradient", h.batch, gradient.columns, terms)

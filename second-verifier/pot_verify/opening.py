@@ -152,6 +152,11 @@ def lane_count(commitment, auxiliary, lanes):
     return commitment.lanes + (4 * lanes.count + 2 if auxiliary else 0)
 
 
+def least_columns(commitments, profile, lanes):
+    """The bytes of all columns and salts."""
+    return profile.queries * sum(8 * lane_count(commitment, commitment is commitments[-1], lanes) + SALT for commitment in commitments)
+
+
 def _read_columns(reader, commitment, root, positions, profile, auxiliary, lanes):
     """Section 12, 8: for each position the values of all lanes."""
     width = 8 * lane_count(commitment, auxiliary, lanes)

@@ -14,7 +14,7 @@ from .layout import describe, lay_out, multiplicity_slices, statement_root
 from .lookup import Leaves, list_leaves, run_lookup
 from .model import build_circuit
 from .multilinear import ceil2
-from .opening import SALT, PadLanes, claim_weights, finish, lane_count, pad_lanes, send_batch
+from .opening import PadLanes, claim_weights, finish, least_columns, pad_lanes, send_batch
 from .profile import Profile, choose_profile
 from .reader import Reader
 from .relations import RelationRunner
@@ -55,8 +55,13 @@ class Plan:
     leaves: Leaves
     work: int              # bits of lookup work
     lanes: PadLanes
-    least_bytes: int       # messages, columns and salts
+    sections: dict         # the bytes of each section after the header, without the columns
     errors: dict           # section 16
+
+    @property
+    def least_bytes(self):
+        """Messages, columns and salts."""
+        return sum(self.sections.values()) + least_columns(self.commitments, self.profile, self.lanes)
 
     def derived_parameters(self):
         """Section 12, 3."""
@@ -118,7 +123,7 @@ def make_plan(h):
     lanes = pad_lanes(script.pads, profile)
     errors = {"lookup": Fraction(count, CHALLENGES) / 2**work, **error_terms(script, profile, commitments)}
     check_budget(errors)
-    return Plan(h, circuit, profile, commitments, leaves, work, lanes, _least_bytes(script, batched, commitments, profile, lanes, work), errors)
+    return Plan(h, circuit, profile, commitments, leaves, work, lanes, _sections(script, batched, profile, lanes, work), errors)
 
 
 def _run_script(script, circuit, commitments, leaves, weigh):
@@ -142,12 +147,12 @@ def _point(script, name, shaped):
     return script.point(f"{name} row", ceil2(shaped.rows)), script.point(f"{name} column", ceil2(shaped.columns))
 
 
-def _least_bytes(script, batched, commitments, profile, lanes, work):
-    """Messages, columns and salts."""
+def _sections(script, batched, profile, lanes, work):
+    """Section 13, from the auxiliary root on: the sections before the columns, and their bytes."""
     messages = script.pads - len(batched.alphas)       # the pads of factors cover nothing that is sent
-    elements = messages + len(batched.factors) + profile.lane_length + profile.blinding + 1 + lanes.message
-    columns = sum(8 * lane_count(commitment, commitment is commitments[-1], lanes) + SALT for commitment in commitments)
-    return 32 + (8 if work else 0) + 16 * elements + 8 + profile.queries * columns
+    return {"auxiliary root": 32, "lookup nonce": 8 if work else 0, "messages": 16 * messages,
+            "masked factors": 16 * len(batched.factors), "folded lanes": 16 * (profile.lane_length + profile.blinding),
+            "mask form": 16, "pad message": 16 * lanes.message, "query nonce": 8}
 
 
 def _check_roots(statement, plan, merkle_roots):
