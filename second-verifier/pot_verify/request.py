@@ -1,11 +1,11 @@
-"""Verify requests: JSON files as `./pot verify` reads them (docs/json.md)."""
+"""Requests as `./pot verify` and `./pot open` read them (docs/json.md): a step's proof, or an opening of weights."""
 
 import base64
-import binascii
 import json
 import re
 
 from .invalid import Invalid
+from .opened_weights import verify_opening
 from .step import Statement, verify_step
 
 ROOTS = ("w_t_root", "batch_root", "hparams_hash", "w_t1_root")
@@ -17,17 +17,25 @@ class Unreadable(Exception):
 
 
 def check_file(path):
-    """None if the proof in this request is valid, else the reason why it is not."""
-    request = read_json(path)
+    """The verdict on the request in this file."""
+    return check_request(read_json(path))
+
+
+def check_request(request):
+    """(None if the proof is valid, else the reason why it is not; the weights that a valid opening shows)."""
     expect(isinstance(request, dict), "the request is not an object")
-    expect(set(request) <= {"version", "public_inputs", "proof", "params_k", "metadata"}, "the request has other members")
-    expect(request.get("version", 1) == 1, "another version")
-    statement, proof = _statement(request.get("public_inputs")), read_proof(request.get("proof"))
+    expect(type(request.get("version", 1)) is int and request.get("version", 1) == 1, "another version")
+    opening = "root" in request
+    members = {"root", "weights"} if opening else {"public_inputs", "params_k"}
+    expect(set(request) <= members | {"version", "proof", "metadata"}, "the request has other members")
+    proof = read_proof(request.get("proof"))
     try:
-        verify_step(statement, proof)
+        if opening:
+            return None, verify_opening(read_root(request["root"], "root"), proof)
+        verify_step(read_statement(request.get("public_inputs")), proof)
+        return None, []
     except Invalid as reason:
-        return str(reason)
-    return None
+        return str(reason), []
 
 
 def read_json(path):
@@ -36,7 +44,7 @@ def read_json(path):
         with open(path, "rb") as file:
             return json.loads(file.read(), object_pairs_hook=_object)
     except (OSError, ValueError, RecursionError) as error:
-        raise Unreadable(f"{path}: {error}") from None
+        raise Unreadable(str(error)) from None
 
 
 def _object(pairs):
@@ -45,6 +53,7 @@ def _object(pairs):
 
 
 def expect(condition, reason):
+    """Raises Unreadable with the reason unless the condition holds."""
     if not condition:
         raise Unreadable(reason)
 
@@ -63,11 +72,12 @@ def read_proof(value):
                 return file.read()
         expect(isinstance(value, str), "proof is neither base64 nor a file")
         return base64.b64decode(value, validate=True)
-    except (OSError, ValueError, binascii.Error) as error:
+    except (OSError, ValueError) as error:
         raise Unreadable(f"proof: {error}") from None
 
 
-def _statement(value):
+def read_statement(value):
+    """The public inputs of a step."""
     expect(isinstance(value, dict) and set(value) == {*ROOTS, *NUMBERS}, "public_inputs has other members")
     for name in NUMBERS:
         number = value[name]
