@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compares this verifier with `./pot verify`: proofs of many shapes, their mutations, and plans of random hyper-parameters.
+"""Compares this verifier with `./pot`: proofs of many shapes, openings of weights, their mutations, and plans of random hyper-parameters.
 
     python3 second-verifier/compare.py [--only TEXT] [--flips N] [--plans N] [--seed N]
 """
@@ -11,9 +11,9 @@ import random
 import sys
 import tempfile
 
-from mutations import mutations
+from mutations import mutations, opening_mutations
 from plans import canonical, random_hyper_parameters
-from pot_program import Pot, Refused, prove_random_step
+from pot_program import Pot, Refused, open_random_weights, prove_random_step
 from pot_verify.hparams import read_hyper_parameters
 from pot_verify.invalid import Invalid
 from pot_verify.request import check_request
@@ -38,25 +38,35 @@ class Tally:
 
 
 def pot_verdict(pot, request):
-    answer, _ = pot.ask("verify", **request)
+    """The program's, like that of check_request."""
+    answer, _ = pot.ask("open" if "root" in request else "verify", **request)
     return None if answer["valid"] else answer["reason"]
 
 
+def compare_one(pot, tally, what, request, mutated):
+    """An honest request, which must be valid, and its mutations."""
+    mine, theirs = check_request(request)[0], pot_verdict(pot, request)
+    tally.note(what, mine, theirs)
+    if mine is not None:
+        tally.disagreed.append(f"{what}: an honest proof is not valid: {mine}")
+    before = tally.agreed
+    for mutation, other in mutated:
+        tally.note(f"{what}: {mutation}", check_request(other)[0], pot_verdict(pot, other))
+    print(f"{what}: {mine or 'valid'}, {tally.agreed - before} mutations agreed", flush=True)
+
+
 def compare_proofs(pot, tally, options):
-    """Every shape, honest and mutated."""
-    for number, (name, hyperparameters) in enumerate(SHAPES.items()):
+    """Every shape: a step, and an opening of its weights."""
+    for number, (name, hyperparameters) in enumerate(SHAPES.items(), options.seed):
         if options.only not in name:
             continue
-        request = prove_random_step(pot, hyperparameters, options.seed + number)
-        mine, theirs = check_request(request), pot_verdict(pot, request)
-        require_valid = mine is None and theirs is None
-        tally.note(name, mine, theirs)
-        if not require_valid:
-            tally.disagreed.append(f"{name}: an honest proof is not valid")
-        before = tally.agreed
-        for what, mutated in mutations(request, random.Random(options.seed + number), options.flips):
-            tally.note(f"{name}: {what}", check_request(mutated), pot_verdict(pot, mutated))
-        print(f"{name}: {'valid' if require_valid else 'NOT VALID'}, {tally.agreed - before} mutations agreed", flush=True)
+        dice = random.Random(number)
+        step = prove_random_step(pot, hyperparameters, number)
+        compare_one(pot, tally, name, step, mutations(step, dice, options.flips))
+        opening, said = open_random_weights(pot, hyperparameters, number)
+        shown = [{"name": weight.name, "index": weight.index, "value": weight.value} for weight in check_request(opening)[1]]
+        tally.note(f"{name}, opened: the weights shown", None if shown == said else "other weights", None)
+        compare_one(pot, tally, f"{name}, {len(said)} opened", opening, opening_mutations(opening, dice, options.flips))
 
 
 def compare_plans(pot, tally, options):

@@ -3,8 +3,12 @@
 import base64
 
 from pot_verify.hparams import read_hyper_parameters
+from pot_verify.opened_weights import MAGIC as OPENING_MAGIC
 from pot_verify.reader import Reader
 from pot_verify.step import MAGIC, make_plan, read_header
+from regrind import with_work_done
+
+WORKED_OVER = ("auxiliary root", "lookup nonce", "messages", "masked factors", "folded lanes", "mask form", "pad message", "query nonce")
 
 
 def sections(proof):
@@ -28,6 +32,8 @@ def mutations(request, dice, flips):
         for _ in range(flips * (8 if name == "columns and nodes" else 1)):
             bit = dice.randrange(8 * at, 8 * (at + size))
             yield f"{name}: bit {bit} flipped", _with_proof(request, flipped(proof, bit))
+        if name in WORKED_OVER:
+            yield f"{name}: bit {bit} flipped, work done again", with_work_done(_with_proof(request, flipped(proof, bit)))
         place = at + dice.randrange(size) // 8 * 8
         yield f"{name}: a word of ones", _with_proof(request, proof[:place] + b"\xff" * 8 + proof[place + 8:])
         yield f"{name}: cut at its start", _with_proof(request, proof[:at])
@@ -39,6 +45,28 @@ def mutations(request, dice, flips):
         yield f"extended by {len(extension)} bytes", _with_proof(request, proof + extension)
     yield "empty", _with_proof(request, b"")
     yield from statements(request, dice)
+
+
+def opening_mutations(request, dice, flips):
+    """Of an opening of weights: bits of the header, of what it shows, and of everything after; cuts, extensions, the root."""
+    proof = base64.b64decode(request["proof"])
+    reader = Reader(proof)
+    read_header(reader, OPENING_MAGIC)
+    shown = reader.at + 32
+    count = int.from_bytes(proof[shown:shown + 8], "little")
+    ends = {"header": shown, "weights shown": shown + 8 + 24 * count, "auxiliary root": shown + 40 + 24 * count, "the rest": len(proof)}
+    at = 0
+    for name, end in ends.items():
+        for _ in range(flips * (24 if name == "the rest" else 8)):
+            bit = dice.randrange(8 * at, 8 * end)
+            yield f"{name}: bit {bit} flipped", _with_proof(request, flipped(proof, bit))
+        if at >= shown:
+            yield f"{name}: bit {bit} flipped, work done again", with_work_done(_with_proof(request, flipped(proof, bit)))
+        yield f"{name}: cut at its start", _with_proof(request, proof[:at])
+        yield f"{name}: eight bytes left out", _with_proof(request, proof[:end - 8] + proof[end:])
+        at = end
+    yield "extended", _with_proof(request, proof + bytes(8))
+    yield "root changed", {**request, "root": flipped(bytes.fromhex(request["root"]), dice.randrange(256)).hex()}
 
 
 def statements(request, dice):

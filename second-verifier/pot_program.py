@@ -74,6 +74,16 @@ def prove_random_step(pot, hyperparameters, seed):
     return {"public_inputs": public_inputs, "proof": answer["proof"]}
 
 
+def open_random_weights(pot, hyperparameters, seed):
+    """A request to check an opening of some weights, and the weights that the program says it shows."""
+    dice = random.Random(seed)
+    weights = random_weights(hyperparameters, dice)
+    places = [[name, index] for name, values in weights.items() for index in range(len(values))]
+    chosen = dice.sample(places, min(len(places), dice.choice([1, 2, 5, 20])))
+    answer, _ = pot.ask("open", hyperparameters=hyperparameters, weights=weights, blinding_seed=dice.randbytes(32).hex(), indices=chosen)
+    return {"root": answer["root"], "proof": answer["proof"]}, answer["weights"]
+
+
 def random_weights(hyperparameters, dice):
     """A state by name, of the size that training starts from."""
     state, momentum = {}, hyperparameters["optimizer"]["momentum"]["m"]

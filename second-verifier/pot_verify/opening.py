@@ -121,8 +121,8 @@ def finish(script, batched, commitments, roots, profile, lanes):
     positions = transcript.positions("positions", profile.code_length, profile.queries)
     columns = [_read_columns(reader, commitment, root, positions, profile, commitment is commitments[-1], lanes)
                for commitment, root in zip(commitments, roots)]
-    _check_folded(batched.z, eta, folded, commitments, columns, positions, profile, lanes)
-    _check_pad_message(theta, pad_message, commitments[-1], columns[-1], positions, profile, lanes)
+    check_folded(batched.z, eta, folded, commitments, columns, positions, profile)
+    check_pad_message(theta, pad_message, commitments[-1], columns[-1], positions, profile, lanes)
     require(reader.remaining() == 0, "bytes follow the proof")
 
 
@@ -169,7 +169,7 @@ def _read_columns(reader, commitment, root, positions, profile, auxiliary, lanes
     return columns
 
 
-def _check_folded(z, eta, folded, commitments, columns, positions, profile, lanes):
+def check_folded(z, eta, folded, commitments, columns, positions, profile):
     """Section 12, 9: G(x_j) = g(x_j) + sum_k eta^(k+1) sum_i eq(z_row, i) lane_{k,i}(x_j)."""
     powers = powers_from_one(eta, len(commitments))
     factors = []
@@ -185,7 +185,7 @@ def _check_folded(z, eta, folded, commitments, columns, positions, profile, lane
         require(evaluate(folded, x) == value, "folded lanes are not those of the columns")
 
 
-def _check_pad_message(theta, message, auxiliary, columns, positions, profile, lanes):
+def check_pad_message(theta, message, auxiliary, columns, positions, profile, lanes):
     """Section 12, 10: u(x_j) = mask(x_j) + theta P(x_j) for each pad lane."""
     data = lanes.count * lanes.length
     for lane in range(lanes.count):
