@@ -54,9 +54,10 @@ def floor_log2(x):
 
 
 def rounded(x, frac, what):
-    """A constant rounded to `frac` bits: 1 to 2^40 unless it is zero."""
+    """A constant rounded to `frac` bits, which are not negative: 1 to 2^40 unless it is zero."""
     if x == 0:
         return 0
+    require(frac >= 0, f"hyper-parameters: {what} would have {frac} fractional bits")
     return within((x * Fraction(2) ** frac + Fraction(1, 2)).__floor__(), 1, 2**40, what)
 
 
@@ -74,12 +75,21 @@ def derive(h):
     d.shifts = [within(taken.frac + weight.frac - given.frac, 1, 61, "s_l") for taken, given in zip(d.taken, d.given)]
     _loss(h, d)
     if not h.mode.exact:
-        buffer = h.formats["buffer"]
-        d.buffer_tolerance = within(max(0, h.mode.buffer_tolerance_log2 + buffer.frac + 1), 0, min(40, buffer.bits - 1), "tV")
+        _buffer_tolerance(h, d)
     for layer in d.linear:
         for a, b in ((layer.inputs, layer.outputs), (h.batch, layer.inputs), (h.batch, layer.outputs)):
             within(ceil2(a) + ceil2(b), 0, 26, f"the variables of a tensor of {layer.name}")
     return d
+
+
+def _buffer_tolerance(h, d):
+    """tV with momentum; without it t must fit the buffers, too."""
+    buffer = h.formats["buffer"]
+    most = min(40, buffer.bits - 1)
+    if h.momentum.m:
+        d.buffer_tolerance = within(h.mode.buffer_tolerance_log2 + buffer.frac + 1, 1, most, "tV")
+    else:
+        within(d.tolerance, 1, most, "t beside the buffers")
 
 
 def _formats(h, d):
