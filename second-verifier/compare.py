@@ -11,14 +11,14 @@ import random
 import sys
 import tempfile
 
-from mutations import mutations, opening_mutations
-from plans import canonical, random_hyper_parameters
-from pot_program import Pot, Refused, open_random_weights, prove_random_step
+from comparison.mutations import mutations, opening_mutations
+from comparison.plans import canonical, random_hyper_parameters
+from comparison.pot_program import Pot, Refused, open_random_weights, prove_random_step
+from comparison.shapes import SHAPES
 from pot_verify.hparams import read_hyper_parameters
 from pot_verify.invalid import Invalid
 from pot_verify.request import check_request
 from pot_verify.step import make_plan
-from shapes import SHAPES
 
 
 class Tally:

@@ -1,7 +1,7 @@
 """Sections 3 and 9: the tensors and relations of a step, from the hyper-parameters."""
 
-from .circuit import (Bias, Circuit, ColumnSum, Combination, ElementProduct, Entry, Mask, MatrixProduct, OneColumn,
-                      Relation, RowSum, Tensor, entries)
+from .circuit import (Bias, Circuit, ColumnSum, Combination, ElementProduct, Entry, MatrixProduct, Relation, Tensor,
+                      entries)
 from .derive import derive, derive_update
 from .hparams import Format, Linear, Relu
 from .invalid import require

@@ -71,7 +71,8 @@ def read_proof(value):
             with open(value["file"], "rb") as file:
                 return file.read()
         expect(isinstance(value, str), "proof is neither base64 nor a file")
-        return base64.b64decode(value, validate=True)
+        expect(re.fullmatch("[A-Za-z0-9+/]*={0,2}", value) and ("=" not in value or len(value) % 4 == 0), "proof is not base64")
+        return base64.b64decode(value + "=" * (-len(value) % 4), validate=True)
     except (OSError, ValueError) as error:
         raise Unreadable(f"proof: {error}") from None
 

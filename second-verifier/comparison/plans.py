@@ -5,8 +5,8 @@ import json
 
 def random_hyper_parameters(dice):
     """Complete hyper-parameters of a random small model."""
-    layers, width, inputs = [], dice.choice([1, 2, 3, 5, 8, 17, 64]), None
-    inputs = width
+    layers, inputs = [], dice.choice([1, 2, 3, 5, 8, 17, 64])
+    width = inputs
     for number in range(dice.choice([1, 1, 2, 2, 3])):
         while dice.random() < 0.25:
             layers.append({"op": "relu"})

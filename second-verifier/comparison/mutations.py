@@ -6,7 +6,7 @@ from pot_verify.hparams import read_hyper_parameters
 from pot_verify.opened_weights import MAGIC as OPENING_MAGIC
 from pot_verify.reader import Reader
 from pot_verify.step import MAGIC, make_plan, read_header
-from regrind import with_work_done
+from .regrind import with_work_done
 
 WORKED_OVER = ("auxiliary root", "lookup nonce", "messages", "masked factors", "folded lanes", "mask form", "pad message", "query nonce")
 

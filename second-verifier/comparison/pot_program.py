@@ -7,7 +7,7 @@ import struct
 import subprocess
 from pathlib import Path
 
-POT = Path(__file__).resolve().parent.parent / "pot"
+POT = Path(__file__).resolve().parents[2] / "pot"
 
 
 class Refused(Exception):
