@@ -123,7 +123,8 @@ final class CircuitBuilder {
 
   private ReluLayer relu(int index, int width, TensorFormat format) {
     long band = StepArithmetic.bandUnits(hp.mode(), format.frac());
-    if (band >>> (format.bits() - 2) != 0) {
+    // A format of one bit holds no band at all; a shift by a negative number would say otherwise.
+    if (band > 0 && (format.bits() < 2 || band >>> (format.bits() - 2) != 0)) {
       throw new UnusableRequestException(
           "hyperparameters.mode.gate_band_log2",
           band + " units of a format of " + format.bits() + " bits",

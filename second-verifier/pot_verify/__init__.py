@@ -1,0 +1,1 @@
+"""A second verifier of PoT-ZK proofs, written from docs/protocol.md alone."""
