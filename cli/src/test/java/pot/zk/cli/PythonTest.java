@@ -25,16 +25,28 @@ import org.xml.sax.SAXException;
  */
 class PythonTest {
   private static final Path PACKAGE = Path.of("../python").toAbsolutePath().normalize();
+  private static final Path VERIFIER = Path.of("../second-verifier").toAbsolutePath().normalize();
   private static final Path TARGET = Path.of("target/python").toAbsolutePath();
   private static final Path PYTHON = TARGET.resolve("venv/bin/python");
 
   @TestFactory
-  Stream<DynamicTest> everyPythonTest() throws IOException, InterruptedException {
+  Stream<DynamicTest> everyTestOfThePackage() throws IOException, InterruptedException {
+    return everyTest(PACKAGE);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyTestOfTheSecondVerifier() throws IOException, InterruptedException {
+    return everyTest(VERIFIER);
+  }
+
+  private static Stream<DynamicTest> everyTest(Path folder)
+      throws IOException, InterruptedException {
     makeEnvironment();
-    Path report = TARGET.resolve("report.xml");
+    String name = folder.getFileName().toString();
+    Path report = TARGET.resolve(name + ".xml");
     Files.deleteIfExists(report);
-    Path log = TARGET.resolve("pytest.log");
-    run(log, PYTHON.toString(), "-m", "pytest", "-q", "--junitxml=" + report, "tests");
+    Path log = TARGET.resolve(name + ".log");
+    run(folder, log, PYTHON.toString(), "-m", "pytest", "-q", "--junitxml=" + report, "tests");
     if (!Files.exists(report)) {
       fail("pytest wrote no report:\n" + Files.readString(log));
     }
@@ -74,7 +86,7 @@ class PythonTest {
 
   private static void require(Path log, String... command)
       throws IOException, InterruptedException {
-    if (run(log, command) != 0) {
+    if (run(PACKAGE, log, command) != 0) {
       fail(
           "the Python tests need python3 (3.10 or newer) with venv, and its packages: "
               + String.join(" ", command)
@@ -83,10 +95,11 @@ class PythonTest {
     }
   }
 
-  private static int run(Path log, String... command) throws IOException, InterruptedException {
+  private static int run(Path folder, Path log, String... command)
+      throws IOException, InterruptedException {
     try {
       return new ProcessBuilder(command)
-          .directory(PACKAGE.toFile())
+          .directory(folder.toFile())
           .redirectErrorStream(true)
           .redirectOutput(log.toFile())
           .start()
