@@ -27,6 +27,7 @@ public final class SgdZkProver {
   private final FieldKernels kernels;
   private final Progress progress;
   private final String buildId;
+  private final long memory;
 
   public SgdZkProver(OpeningLedger ledger) {
     this(ledger, Progress.none());
@@ -51,6 +52,17 @@ public final class SgdZkProver {
 
   /** For frozen vectors: as if it were another build. */
   SgdZkProver(OpeningLedger ledger, FieldKernels kernels, Progress progress, String buildId) {
+    this(ledger, kernels, progress, buildId, Runtime.getRuntime().maxMemory());
+  }
+
+  /**
+   * For tests: on a machine of another size.
+   *
+   * @param memory bytes of heap there are
+   */
+  SgdZkProver(
+      OpeningLedger ledger, FieldKernels kernels, Progress progress, String buildId, long memory) {
+    this.memory = memory;
     this.ledger = ledger;
     this.kernels = kernels;
     this.progress = progress;
@@ -60,7 +72,8 @@ public final class SgdZkProver {
   /**
    * The proof of one step.
    *
-   * @throws UnusableRequestException if the request is malformed or an opening budget is spent
+   * @throws UnusableRequestException if the request is malformed, needs more memory than there is,
+   *     or an opening budget is spent
    * @throws UntrueStepException if roots or weights are not what the step gives; the message says
    *     where
    * @throws InternalFaultException if the proof made does not verify
@@ -71,6 +84,7 @@ public final class SgdZkProver {
   public Proof proveSgdStep(Hyperparameters hyperparameters, Statement statement, Witness witness) {
     checkHash(hyperparameters, statement);
     StepPlan plan = StepPlan.of(hyperparameters);
+    MemoryNeed.check(plan, memory);
     progress.phase(Progress.WITNESS);
     Trace trace = new Trace();
     TraceBuilder builder = new TraceBuilder(plan.circuit(), TraceBuilder.Naming.WITNESS);

@@ -33,6 +33,7 @@ import pot.zk.soundness.ErrorTally;
  * @param claims linear claims that the opening batches
  * @param claimTerms slices in them
  * @param claimedValues entries of those slices, all together
+ * @param liveBytes of the heap that a prover needs at once
  * @param proofBytes expected, over the positions that may be drawn
  */
 public record StepSize(
@@ -50,6 +51,7 @@ public record StepSize(
     int claims,
     long claimTerms,
     long claimedValues,
+    long liveBytes,
     double proofBytes) {
   /**
    * One committed vector.
@@ -87,6 +89,7 @@ public record StepSize(
         claims.size(),
         claims.stream().mapToLong(c -> c.terms().size()).sum(),
         claims.stream().flatMap(c -> c.terms().stream()).mapToLong(t -> t.slice().size()).sum(),
+        MemoryNeed.bytes(plan),
         proofBytes(plan));
   }
 
@@ -148,12 +151,17 @@ public record StepSize(
   }
 
   private static double proofBytes(StepPlan plan) {
+    CommitmentParameters p = plan.parameters();
+    double nodes = MerkleMultiProof.expectedNodeCount(p.codeLength(), p.queries());
+    return bytesBesideMerkleNodes(plan) + Owner.values().length * nodes * HASH_BYTES;
+  }
+
+  /** All of a proof whose length does not depend on the positions that are opened. */
+  static int bytesBesideMerkleNodes(StepPlan plan) {
     int header =
         ProofBytes.BYTES_BEFORE_HYPERPARAMETERS
             + plan.hyperparameters().canonicalBytes().length
             + ProofBytes.ROOTS * HASH_BYTES;
-    CommitmentParameters p = plan.parameters();
-    double nodes = MerkleMultiProof.expectedNodeCount(p.codeLength(), p.queries());
-    return header + plan.leastProofBytes() + Owner.values().length * nodes * HASH_BYTES;
+    return Math.toIntExact(header + plan.leastProofBytes());
   }
 }

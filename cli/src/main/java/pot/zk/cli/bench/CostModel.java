@@ -110,24 +110,4 @@ final class CostModel {
     int levels = Integer.numberOfTrailingZeros(size.codeLength());
     return (double) groups * LANES_PER_BLOCK * size.codeLength() / 2 * levels;
   }
-
-  /** Bytes that are reachable at once where most are: while looking up or while opening. */
-  static double liveBytes(StepSize size) {
-    double n = size.codeLength();
-    double committed = 0;
-    double padded = 0;
-    for (Commitment c : size.commitments()) {
-      int groups = (c.lanes() + LANES_PER_BLOCK - 1) / LANES_PER_BLOCK;
-      double lane = size.laneLength() + size.blinding();
-      // Codewords, coefficients, entries; salts, leaf hashes and inner nodes.
-      committed += 8 * (groups * LANES_PER_BLOCK * n + c.lanes() * lane + c.entries()) + 96 * n;
-      padded += c.padded();
-    }
-    double trace = 16.0 * size.traceValues();
-    // Numerators and denominators of all layers, a copy of the largest, and its weights.
-    double lookup = (64 + 32 + 8) * (double) size.lookupLeaves();
-    // Coefficients over K, entries over F, and their first folding over K.
-    double opening = (16 + 8 + 8) * padded;
-    return committed + trace + Math.max(lookup, opening);
-  }
 }

@@ -41,7 +41,7 @@ public record Estimate(
       phases.put(phase, seconds);
       prove += phase.equals(Progress.COMMIT_BEFORE) ? 0 : seconds;
     }
-    double live = CostModel.liveBytes(size);
+    double live = size.liveBytes();
     double other = costs.of(Costs.MEMORY_ONCE);
     double peak = other + costs.of(Costs.MEMORY_LIVE) * live;
     double verify = phases.getOrDefault(Progress.VERIFICATION, 0.0);

@@ -57,7 +57,7 @@ public final class Fit {
               bytes -> {
                 Map<String, Double> terms = new LinkedHashMap<>();
                 terms.put(Costs.MEMORY_ONCE, 1.0);
-                terms.put(Costs.MEMORY_LIVE, CostModel.liveBytes(run.size()));
+                terms.put(Costs.MEMORY_LIVE, (double) run.size().liveBytes());
                 memory.add(terms);
                 peaks.add(bytes);
               });
