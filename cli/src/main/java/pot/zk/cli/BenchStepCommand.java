@@ -158,11 +158,23 @@ final class BenchStepCommand implements Callable<Integer> {
 
   private StepBench.Figures measure(Network network, Hyperparameters hp, int used) {
     Path state = temporary();
+    // Also when interrupted.
+    Thread cleaner = new Thread(() -> delete(state));
+    Runtime.getRuntime().addShutdownHook(cleaner);
     try {
       return Threads.run(
           used, () -> new StepBench(network, hp, used, state).run(warmUps, repetitions));
     } finally {
       delete(state);
+      forget(cleaner);
+    }
+  }
+
+  private static void forget(Thread cleaner) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(cleaner);
+    } catch (IllegalStateException e) {
+      // The program is ending: the thread is at work, and finds nothing.
     }
   }
 
@@ -312,6 +324,9 @@ final class BenchStepCommand implements Callable<Integer> {
   }
 
   private static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

@@ -208,6 +208,7 @@ class ProgramTest {
     "quickstart",
     "train",
     "check",
+    "estimate",
     "step",
     "commit",
     "prove",
