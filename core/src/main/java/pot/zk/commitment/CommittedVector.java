@@ -1,7 +1,6 @@
 package pot.zk.commitment;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import pot.zk.hash.PrfStream;
 import pot.zk.poly.ReedSolomon;
@@ -38,11 +37,6 @@ public record CommittedVector(VectorLayout layout, long[] data, List<long[]> lan
   /** The tree over these lanes alone. */
   public LaneTree tree(ReedSolomon code, PrfStream salts) {
     return LaneTree.commit(code, lanes, salts);
-  }
-
-  /** A copy of one slice. */
-  public long[] slice(Slice slice) {
-    return Arrays.copyOfRange(data, slice.offset(), slice.offset() + slice.size());
   }
 
   @Override

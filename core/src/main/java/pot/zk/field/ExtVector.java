@@ -45,6 +45,12 @@ public record ExtVector(long[] c0, long[] c1) {
     c1[i] = value.c1();
   }
 
+  /** Copies n entries from {@code from} on to another vector's places from {@code at} on. */
+  public void copyTo(int from, ExtVector to, int at, int n) {
+    System.arraycopy(c0, from, to.c0, at, n);
+    System.arraycopy(c1, from, to.c1, at, n);
+  }
+
   /** Entries from (inclusive) to (exclusive), copied. */
   public ExtVector slice(int from, int to) {
     return new ExtVector(Arrays.copyOfRange(c0, from, to), Arrays.copyOfRange(c1, from, to));

@@ -17,11 +17,14 @@ import pot.zk.simd.FieldKernels;
  *
  * n1 is one below the number of pairs and zero from there on: its sums are known without a table.
  * So is w where there is padding: lambda. Neither costs work or memory there.
+ *
+ * <p>The first round reads the leaves; binding its variable stores half as many values.
  */
 final class LeafRounds implements LookupProver.LayerRounds {
-  private static final int GRAIN = 1 << 12;
+  private static final int RUN = Nodes.RUN;
 
   private final FieldKernels kernels;
+  private final Leaves leaves;
   private final RoundWeights weights;
   private final List<Ext> point;
   private final List<Ext> bound = new ArrayList<>();
@@ -29,44 +32,46 @@ final class LeafRounds implements LookupProver.LayerRounds {
   private final Ext mu;
   private final int pairs;
 
-  /** Takes its values from the lower half of the leaves on. */
+  /** Nothing before the first binding, as w. */
   private final ExtVector u;
 
   /** A power of two of values, then lambda on and on. */
   private final ExtVector w;
 
-  /** Lambda, as many as a range has. */
+  /** Lambda, as many as a run has. */
   private final ExtVector tail;
 
   private int size;
-  private int stored;
+
+  /** Values of w that are not all lambda: whole runs. */
+  private int present;
+
+  private boolean stored;
 
   /**
-   * @param leaves denominators, more than half of 2^(variables + 1); overwritten
    * @param point of as many coordinates as there are rounds
+   * @param u, w scratch, at least one run long and a quarter of the leaves
    */
-  LeafRounds(ExtVector leaves, List<Ext> point, Ext lambda, FieldKernels kernels) {
+  LeafRounds(
+      Leaves leaves, List<Ext> point, Ext lambda, ExtVector u, ExtVector w, FieldKernels kernels) {
     this.kernels = kernels;
+    this.leaves = leaves;
     this.weights = new RoundWeights(point, kernels);
     this.point = point;
     this.lambda = lambda;
     this.mu = lambda.inverse();
-    this.u = leaves;
+    this.u = u;
+    this.w = w;
     this.size = 1 << point.size();
-    this.pairs = leaves.length() - size;
-    this.stored = Math.min(size, 1 << Multilinear.variables(Math.max(1, pairs)));
-    this.w = filled(stored, lambda);
-    this.tail = filled(Math.min(GRAIN, size), lambda);
-    ExtVector one = filled(Math.min(GRAIN, size), Ext.ONE);
-    ExtVector shift = filled(Math.min(GRAIN, size), mu);
-    int upper = size;
-    inChunks(
-        pairs,
-        (from, n) -> {
-          kernels.scale(w, from, lambda, leaves, upper + from, n);
-          kernels.addTo(w, from, one, 0, n);
-        });
-    inChunks(size, (from, n) -> kernels.addTo(u, from, shift, 0, n));
+    this.pairs = leaves.used() - size;
+    this.present = Math.min(size, Math.max(RUN, 1 << Multilinear.variables(Math.max(1, pairs))));
+    this.tail = filled(RUN, lambda);
+    if (size <= RUN) {
+      Values all = new Values();
+      all.readLower(0, size, u, 0);
+      all.readUpper(0, present, w, 0);
+      stored = true;
+    }
   }
 
   private static ExtVector filled(int n, Ext value) {
@@ -76,56 +81,72 @@ final class LeafRounds implements LookupProver.LayerRounds {
     return v;
   }
 
-  /** Work on n entries from a place on, at most a grain of them. */
-  private interface Chunk {
-    void run(int from, int n);
-  }
+  /** Reads u and w from the leaves. */
+  private final class Values {
+    private final ExtVector shift = filled(RUN, mu);
+    private final ExtVector one = filled(RUN, Ext.ONE);
+    private final int half = leaves.size() / 2;
 
-  private static void inChunks(int n, Chunk chunk) {
-    Workers.forRanges(
-        n,
-        GRAIN,
-        (from, to) -> {
-          for (int i = from; i < to; i += GRAIN) {
-            chunk.run(i, Math.min(GRAIN, to - i));
-          }
-        });
+    /** u = d0 + mu. */
+    void readLower(int from, int n, ExtVector out, int at) {
+      leaves.denominators(from, n, out, at);
+      kernels.addTo(out, at, shift, 0, n);
+    }
+
+    /** w = lambda d1 + n1. */
+    void readUpper(int from, int n, ExtVector out, int at) {
+      leaves.denominators(half + from, n, out, at);
+      kernels.scale(out, at, lambda, out, at, n);
+      kernels.addTo(out, at, one, 0, Math.max(0, Math.min(n, pairs - from)));
+    }
   }
 
   @Override
   public Ext[] round() {
     int half = size / 2;
-    ExtVector e = weights.next();
-    boolean whole = stored == size;
-    Ext[] products =
-        Workers.reduce(
-            whole ? half : stored,
-            GRAIN,
-            new Ext[] {Ext.ZERO, Ext.ZERO},
-            (from, to) -> products(e, from, to, half, whole),
-            FractionTree::sum);
-    Ext beyond =
-        Workers.reduce(
-            whole ? 0 : half - stored,
-            GRAIN,
-            Ext.ZERO,
-            (from, to) -> kernels.dot(e, stored + from, u, stored + from, to - from),
-            Ext::plus);
-    Ext constant = products[0].plus(beyond.times(lambda)).minus(mu.times(numeratorSum()));
-    return new Ext[] {constant, products[1]};
+    boolean whole = present == size;
+    RoundWeights.Summing stored =
+        () ->
+            (from, n, e) ->
+                from >= present
+                    ? beyond(e, u, from, n)
+                    : kernels.productRound(
+                        e,
+                        0,
+                        u,
+                        from,
+                        half + from,
+                        w,
+                        from,
+                        whole ? w : tail,
+                        whole ? half + from : 0,
+                        n);
+    Ext[] sums = weights.sum(this.stored ? stored : () -> reading(half, whole));
+    return new Ext[] {sums[0].minus(mu.times(numeratorSum())), sums[1]};
   }
 
-  private Ext[] products(ExtVector e, int from, int to, int half, boolean whole) {
-    Ext[] sum = {Ext.ZERO, Ext.ZERO};
-    for (int i = from; i < to; i += GRAIN) {
-      int n = Math.min(GRAIN, to - i);
-      Ext[] part =
-          whole
-              ? kernels.productRound(e, i, u, i, half + i, w, i, w, half + i, n)
-              : kernels.productRound(e, i, u, i, half + i, w, i, tail, 0, n);
-      sum = FractionTree.sum(sum, part);
-    }
-    return sum;
+  /** Where w is lambda, above and below: the sum is linear. */
+  private Ext[] beyond(ExtVector e, ExtVector u, int from, int n) {
+    return new Ext[] {kernels.dot(e, 0, u, from, n).times(lambda), Ext.ZERO};
+  }
+
+  private RoundWeights.RunSums reading(int half, boolean whole) {
+    Values values = new Values();
+    ExtVector us = ExtVector.zeros(2 * RUN);
+    ExtVector ws = ExtVector.zeros(2 * RUN);
+    return (from, n, e) -> {
+      values.readLower(from, n, us, 0);
+      if (from >= present) {
+        return beyond(e, us, 0, n);
+      }
+      values.readLower(half + from, n, us, RUN);
+      values.readUpper(from, n, ws, 0);
+      if (!whole) {
+        return kernels.productRound(e, 0, us, 0, RUN, ws, 0, tail, 0, n);
+      }
+      values.readUpper(half + from, n, ws, RUN);
+      return kernels.productRound(e, 0, us, 0, RUN, ws, 0, ws, RUN, n);
+    };
   }
 
   /** The weighted sum of n1 where this round's variable is zero: an extension of [x < pairs]. */
@@ -139,17 +160,56 @@ final class LeafRounds implements LookupProver.LayerRounds {
   @Override
   public void bind(Ext r) {
     int half = size / 2;
-    Workers.forRanges(
-        half, GRAIN, (from, to) -> kernels.fold(u, from, u, from, half + from, r, to - from));
-    if (stored == size) {
-      Workers.forRanges(
-          half, GRAIN, (from, to) -> kernels.fold(w, from, w, from, half + from, r, to - from));
-      stored = half;
+    boolean whole = present == size;
+    int kept = whole ? half : present;
+    if (stored) {
+      inRuns(half, (from, n) -> kernels.fold(u, from, u, from, half + from, r, n));
+      inRuns(
+          kept,
+          (from, n) ->
+              kernels.fold(w, from, w, from, whole ? w : tail, whole ? half + from : 0, r, n));
     } else {
-      inChunks(stored, (from, n) -> kernels.fold(w, from, w, from, tail, 0, r, n));
+      Workers.forRanges(half, RUN, (from, to) -> bindRead(half, whole, from, to, r));
+      stored = true;
     }
     size = half;
+    present = kept;
     bound.add(r);
+  }
+
+  private void bindRead(int half, boolean whole, int from, int to, Ext r) {
+    Values values = new Values();
+    ExtVector pair = ExtVector.zeros(2 * RUN);
+    for (int i = from; i < to; i += RUN) {
+      int n = Math.min(RUN, to - i);
+      values.readLower(i, n, pair, 0);
+      values.readLower(half + i, n, pair, RUN);
+      kernels.fold(u, i, pair, 0, RUN, r, n);
+      int some = whole ? n : Math.min(n, present - i);
+      if (some > 0) {
+        values.readUpper(i, some, pair, 0);
+        if (whole) {
+          values.readUpper(half + i, some, pair, RUN);
+        }
+        kernels.fold(w, i, pair, 0, whole ? pair : tail, whole ? RUN : 0, r, some);
+      }
+    }
+  }
+
+  /** Work on n entries from a place on, at most a run of them. */
+  private interface Chunk {
+    void run(int from, int n);
+  }
+
+  private static void inRuns(int n, Chunk chunk) {
+    Workers.forRanges(
+        n,
+        RUN,
+        (from, to) -> {
+          for (int i = from; i < to; i += RUN) {
+            chunk.run(i, Math.min(RUN, to - i));
+          }
+        });
   }
 
   @Override

@@ -9,36 +9,83 @@ import pot.zk.simd.FieldKernels;
 
 /**
  * The weights of each round of a weighted sumcheck: eq of the coordinates after the round's own,
- * which the round polynomial has factored out.
+ * which the round polynomial has factored out. They are products of a weight by run of entries and
+ * one by place within the run, so that two small tables serve for any number of entries.
  */
 final class RoundWeights {
-  private static final int GRAIN = 1 << 13;
+  private static final int LOW_VARIABLES = Multilinear.variables(Nodes.RUN);
+
+  /** Runs that one task sums over. */
+  private static final int GRAIN = 8;
+
+  /** By place within a run, all of a run's or, in the last rounds, all there are. */
+  private final ExtVector low;
+
+  /** By run. */
+  private final ExtVector high;
 
   private final FieldKernels kernels;
-  private final ExtVector eq;
-  private int size;
+  private int lowSize;
+  private int highSize;
+
+  /** Two sums over some entries, weighted by a vector's entries from zero on. */
+  interface RunSums {
+    Ext[] of(int from, int n, ExtVector weights);
+  }
+
+  /** Makes a {@link RunSums} for one thread. */
+  interface Summing {
+    RunSums begin();
+  }
 
   /**
    * @param point at least one coordinate, or there are no rounds
    */
   RoundWeights(List<Ext> point, FieldKernels kernels) {
     this.kernels = kernels;
-    this.eq =
-        point.isEmpty()
-            ? ExtVector.zeros(0)
-            : Multilinear.eqTable(point.subList(1, point.size()), kernels);
-    // Of twice the first round's, so that every round halves it.
-    this.size = 2 * eq.length();
+    List<Ext> after = point.isEmpty() ? point : point.subList(1, point.size());
+    int split = Math.max(0, after.size() - LOW_VARIABLES);
+    this.high = Multilinear.eqTable(after.subList(0, split), kernels);
+    this.low = Multilinear.eqTable(after.subList(split, after.size()), kernels);
+    this.highSize = high.length();
+    this.lowSize = low.length();
   }
 
-  /** The weights of the next round, in the lower part of a vector that the round may not keep. */
-  ExtVector next() {
-    size /= 2;
-    if (size < eq.length()) {
-      // eq(r, 0) + eq(r, 1) = 1 sums a variable out.
-      Workers.forRanges(
-          size, GRAIN, (from, to) -> kernels.addTo(eq, from, eq, size + from, to - from));
+  /** The next round's pair of sums over all its entries. */
+  Ext[] sum(Summing summing) {
+    Ext[] sums =
+        Workers.reduce(
+            highSize,
+            Math.min(GRAIN, highSize),
+            new Ext[] {Ext.ZERO, Ext.ZERO},
+            (from, to) -> {
+              RunSums ofRun = summing.begin();
+              Ext[] sum = {Ext.ZERO, Ext.ZERO};
+              for (int run = from; run < to; run++) {
+                Ext[] part = ofRun.of(run * lowSize, lowSize, low);
+                Ext weight = high.get(run);
+                sum[0] = sum[0].plus(part[0].times(weight));
+                sum[1] = sum[1].plus(part[1].times(weight));
+              }
+              return sum;
+            },
+            RoundWeights::plus);
+    halve();
+    return sums;
+  }
+
+  /** eq(r, 0) + eq(r, 1) = 1 sums the next round's variable out. */
+  private void halve() {
+    if (highSize > 1) {
+      highSize /= 2;
+      kernels.addTo(high, 0, high, highSize, highSize);
+    } else {
+      lowSize /= 2;
+      kernels.addTo(low, 0, low, lowSize, lowSize);
     }
-    return eq;
+  }
+
+  private static Ext[] plus(Ext[] a, Ext[] b) {
+    return new Ext[] {a[0].plus(b[0]), a[1].plus(b[1])};
   }
 }

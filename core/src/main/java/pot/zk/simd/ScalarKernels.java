@@ -37,6 +37,13 @@ final class ScalarKernels implements FieldKernels {
   }
 
   @Override
+  public void affine(long[] out, int outOff, long start, long factor, long[] x, int xOff, int n) {
+    for (int i = 0; i < n; i++) {
+      out[outOff + i] = add(start, Goldilocks.mul(factor, x[xOff + i]));
+    }
+  }
+
+  @Override
   public void scale(ExtVector out, int outOff, Ext s, ExtVector x, int xOff, int n) {
     for (int i = 0; i < n; i++) {
       out.set(outOff + i, s.times(x.get(xOff + i)));

@@ -68,31 +68,6 @@ final class VectorLoops {
     }
   }
 
-  /**
-   * acc[i] += 7 x[i], as 8 x - x: with h the top three bits of x, 8 x = (x << 3) + h (2^32 - 1).
-   */
-  static void addSeven(long[] acc, int accOff, long[] x, int xOff, int n) {
-    LongVector epsilon = LongVector.broadcast(SPECIES, EPSILON);
-    LongVector p = LongVector.broadcast(SPECIES, P);
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
-      LongVector a = LongVector.fromArray(SPECIES, x, xOff + i);
-      LongVector top = a.lanewise(LSHR, Long.SIZE - 3);
-      LongVector u = top.lanewise(LSHL, HALF).sub(top);
-      LongVector eight = a.lanewise(LSHL, 3).add(u);
-      eight = eight.add(epsilon, eight.compare(ULT, u));
-      LongVector r = eight.sub(a);
-      r = r.sub(epsilon, eight.compare(ULT, a));
-      r = r.sub(p, r.compare(UGE, p));
-      LongVector c = LongVector.fromArray(SPECIES, acc, accOff + i);
-      LongVector rest = p.sub(r);
-      c.sub(rest).add(p, c.compare(ULT, rest)).intoArray(acc, accOff + i);
-    }
-    for (; i < n; i++) {
-      acc[accOff + i] = Goldilocks.add(acc[accOff + i], Goldilocks.mul(7, x[xOff + i]));
-    }
-  }
-
   /** acc[i] += s x[i]. */
   static void addScaled(long[] acc, int accOff, long s, long[] x, int xOff, int n) {
     LongVector epsilon = LongVector.broadcast(SPECIES, EPSILON);
@@ -125,42 +100,6 @@ final class VectorLoops {
     }
     for (; i < n; i++) {
       acc[accOff + i] = Goldilocks.add(acc[accOff + i], Goldilocks.mul(s, x[xOff + i]));
-    }
-  }
-
-  /** acc[i] += x[i] y[i]. */
-  static void addProduct(long[] acc, int accOff, long[] x, int xOff, long[] y, int yOff, int n) {
-    LongVector epsilon = LongVector.broadcast(SPECIES, EPSILON);
-    LongVector p = LongVector.broadcast(SPECIES, P);
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
-      LongVector c = LongVector.fromArray(SPECIES, acc, accOff + i);
-      LongVector a = LongVector.fromArray(SPECIES, x, xOff + i);
-      LongVector b = LongVector.fromArray(SPECIES, y, yOff + i);
-      LongVector aLow = a.and(epsilon);
-      LongVector aHigh = a.lanewise(LSHR, HALF);
-      LongVector bLow = b.and(epsilon);
-      LongVector bHigh = b.lanewise(LSHR, HALF);
-      LongVector low = aLow.mul(bLow);
-      LongVector middle = aHigh.mul(bLow).add(low.lanewise(LSHR, HALF));
-      LongVector other = aLow.mul(bHigh).add(middle.and(epsilon));
-      LongVector lo = other.lanewise(LSHL, HALF).or(low.and(epsilon));
-      LongVector hi =
-          aHigh.mul(bHigh).add(middle.lanewise(LSHR, HALF)).add(other.lanewise(LSHR, HALF));
-      LongVector hiHigh = hi.lanewise(LSHR, HALF);
-      LongVector hiLow = hi.and(epsilon);
-      LongVector t = lo.sub(hiHigh);
-      t = t.sub(epsilon, lo.compare(ULT, hiHigh));
-      LongVector u = hiLow.lanewise(LSHL, HALF).sub(hiLow);
-      LongVector r = t.add(u);
-      r = r.add(epsilon, r.compare(ULT, u));
-      r = r.sub(p, r.compare(UGE, p));
-      LongVector rest = p.sub(r);
-      c.sub(rest).add(p, c.compare(ULT, rest)).intoArray(acc, accOff + i);
-    }
-    for (; i < n; i++) {
-      long product = Goldilocks.mul(x[xOff + i], y[yOff + i]);
-      acc[accOff + i] = Goldilocks.add(acc[accOff + i], product);
     }
   }
 

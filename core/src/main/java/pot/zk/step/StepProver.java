@@ -1,7 +1,6 @@
 package pot.zk.step;
 
 import java.io.ByteArrayOutputStream;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -147,8 +146,10 @@ final class StepProver {
   private static FractionTree.SliceValues values(
       long[] auxiliary, List<PersistentCommitment> persistent) {
     return slice ->
-        slice.commitment() == Owner.AUXILIARY.index()
-            ? Arrays.copyOfRange(auxiliary, slice.offset(), slice.offset() + slice.size())
-            : persistent.get(slice.commitment()).vector().slice(slice);
+        new FractionTree.Entries(
+            slice.commitment() == Owner.AUXILIARY.index()
+                ? auxiliary
+                : persistent.get(slice.commitment()).vector().data(),
+            slice.offset());
   }
 }

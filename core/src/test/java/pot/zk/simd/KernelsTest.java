@@ -122,6 +122,12 @@ class KernelsTest {
     same(
         n,
         w -> {
+          w.kernels.affine(w.a.c0(), w.lo, w.s.c0(), w.s.c1(), w.x, w.other, n);
+          return w.a;
+        });
+    same(
+        n,
+        w -> {
           w.kernels.scale(w.a, w.lo, w.s, w.a, w.lo, n);
           return w.a;
         });

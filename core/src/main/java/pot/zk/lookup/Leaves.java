@@ -1,0 +1,111 @@
+package pot.zk.lookup;
+
+import java.util.Arrays;
+import java.util.List;
+import pot.zk.field.Ext;
+import pot.zk.field.ExtVector;
+import pot.zk.lookup.FractionTree.SliceValues;
+import pot.zk.simd.FieldKernels;
+
+/** The leaves 1/(alpha - fingerprint), then 0/1: computed from the limbs whenever they are read. */
+final class Leaves implements Nodes {
+  private final LookupLayout layout;
+  private final FieldKernels kernels;
+  private final List<Source> sources;
+  private final int[] offsets;
+
+  /** A run of leaves that are start + sum of factor slice. */
+  private record Source(LookupLayout.Leaf leaf, Ext start, List<Part> parts) {
+    int end() {
+      return leaf.offset() + leaf.size();
+    }
+  }
+
+  private record Part(FractionTree.Entries entries, Ext factor) {}
+
+  Leaves(LookupLayout layout, SliceValues values, Ext alpha, Ext delta, FieldKernels kernels) {
+    this.layout = layout;
+    this.kernels = kernels;
+    this.sources =
+        layout.leaves().stream()
+            .map(
+                leaf ->
+                    new Source(
+                        leaf,
+                        alpha.minus(layout.tag(leaf, delta)),
+                        leaf.parts().stream()
+                            .map(p -> new Part(values.of(p.slice()), p.coefficient(delta).negate()))
+                            .toList()))
+            .toList();
+    this.offsets = layout.leaves().stream().mapToInt(LookupLayout.Leaf::offset).toArray();
+  }
+
+  @Override
+  public int size() {
+    return 1 << layout.variables();
+  }
+
+  /** Leaves that are not padding. */
+  int used() {
+    return layout.used();
+  }
+
+  @Override
+  public Kind kind(int from, int n) {
+    if (from >= layout.used()) {
+      return Kind.PADDING;
+    }
+    return from + n <= layout.used() ? Kind.UNIT : Kind.GENERAL;
+  }
+
+  @Override
+  public Reader reader() {
+    return (from, n, num, den, at) -> {
+      int real = Math.max(0, Math.min(n, layout.used() - from));
+      fill(num, at, real, Ext.ONE);
+      fill(num, at + real, n - real, Ext.ZERO);
+      denominators(from, n, den, at);
+    };
+  }
+
+  /** The denominators alone. */
+  void denominators(int from, int n, ExtVector den, int at) {
+    int real = Math.max(0, Math.min(n, layout.used() - from));
+    int done = 0;
+    while (done < real) {
+      Source source = sources.get(sourceOf(from + done));
+      int count = Math.min(real - done, source.end() - from - done);
+      read(source, from + done - source.leaf().offset(), count, den, at + done);
+      done += count;
+    }
+    fill(den, at + real, n - real, Ext.ONE);
+  }
+
+  private int sourceOf(int leaf) {
+    int found = Arrays.binarySearch(offsets, leaf);
+    return found >= 0 ? found : -found - 2;
+  }
+
+  private void read(Source source, int from, int n, ExtVector den, int at) {
+    long[] c0 = den.c0();
+    long[] c1 = den.c1();
+    Part first = source.parts().get(0);
+    FractionTree.Entries x = first.entries();
+    Ext start = source.start();
+    kernels.affine(c0, at, start.c0(), first.factor().c0(), x.array(), x.offset() + from, n);
+    if (first.factor().isInBaseField()) {
+      Arrays.fill(c1, at, at + n, start.c1());
+    } else {
+      kernels.affine(c1, at, start.c1(), first.factor().c1(), x.array(), x.offset() + from, n);
+    }
+    for (Part part : source.parts().subList(1, source.parts().size())) {
+      FractionTree.Entries y = part.entries();
+      kernels.addScaledBase(den, at, part.factor(), y.array(), y.offset() + from, n);
+    }
+  }
+
+  private static void fill(ExtVector v, int from, int n, Ext value) {
+    Arrays.fill(v.c0(), from, from + n, value.c0());
+    Arrays.fill(v.c1(), from, from + n, value.c1());
+  }
+}

@@ -1,0 +1,125 @@
+package pot.zk.lookup;
+
+import java.util.List;
+import pot.zk.field.Ext;
+import pot.zk.field.ExtVector;
+import pot.zk.parallel.Workers;
+import pot.zk.simd.FieldKernels;
+
+/**
+ * The rounds over the nodes of an inner level: n0 d1 + n1 d0 + lambda d0 d1 = m0 d1 + n1 d0 with m0
+ * = n0 + lambda d0. The first round reads the level; binding its variable stores half as many
+ * values, which the later rounds halve in place.
+ */
+final class NodeRounds implements LookupProver.LayerRounds {
+  private static final int RUN = Nodes.RUN;
+
+  private final Nodes nodes;
+  private final RoundWeights weights;
+  private final Ext lambda;
+  private final FieldKernels kernels;
+
+  /** m0, from {@code second} on n1; likewise d0 and d1. Nothing before the first binding. */
+  private final ExtVector m;
+
+  private final ExtVector d;
+  private int second;
+  private int size;
+  private boolean stored;
+
+  /**
+   * @param point of as many coordinates as there are rounds
+   * @param m, d scratch, at least as long as the level is large if that is one run or less, else
+   *     half as long
+   */
+  NodeRounds(
+      Nodes nodes, List<Ext> point, Ext lambda, ExtVector m, ExtVector d, FieldKernels kernels) {
+    this.nodes = nodes;
+    this.weights = new RoundWeights(point, kernels);
+    this.lambda = lambda;
+    this.kernels = kernels;
+    this.m = m;
+    this.d = d;
+    this.size = 1 << point.size();
+    this.second = size;
+    if (nodes.size() <= RUN) {
+      nodes.reader().read(0, nodes.size(), m, d, 0);
+      kernels.addScaled(m, 0, lambda, d, 0, size);
+      stored = true;
+    }
+  }
+
+  @Override
+  public Ext[] round() {
+    int half = size / 2;
+    return weights.sum(
+        stored
+            ? () -> (from, n, e) -> kernels.crossRound(e, 0, m, d, from, second, half, n)
+            : () -> {
+              Quarters q = new Quarters(half);
+              return (from, n, e) -> {
+                q.read(from, n);
+                return kernels.crossRound(e, 0, q.m, q.d, 0, 2 * RUN, RUN, n);
+              };
+            });
+  }
+
+  @Override
+  public void bind(Ext r) {
+    int half = size / 2;
+    if (stored) {
+      Workers.forRanges(half, RUN, (from, to) -> fold(m, d, from, second, half, r, to - from));
+    } else {
+      Workers.forRanges(half, RUN, (from, to) -> foldRead(half, from, to, r));
+      second = half;
+      stored = true;
+    }
+    size = half;
+  }
+
+  private void fold(ExtVector m, ExtVector d, int from, int other, int step, Ext r, int n) {
+    for (ExtVector t : List.of(m, d)) {
+      kernels.fold(t, from, t, from, from + step, r, n);
+      kernels.fold(t, other + from, t, other + from, other + from + step, r, n);
+    }
+  }
+
+  private void foldRead(int half, int from, int to, Ext r) {
+    Quarters q = new Quarters(half);
+    for (int i = from; i < to; i += RUN) {
+      int n = Math.min(RUN, to - i);
+      q.read(i, n);
+      kernels.fold(m, i, q.m, 0, RUN, r, n);
+      kernels.fold(m, half + i, q.m, 2 * RUN, 3 * RUN, r, n);
+      kernels.fold(d, i, q.d, 0, RUN, r, n);
+      kernels.fold(d, half + i, q.d, 2 * RUN, 3 * RUN, r, n);
+    }
+  }
+
+  /** The four nodes that meet in the first round: by child, and by the round's variable. */
+  private final class Quarters {
+    private final Nodes.Reader reader = nodes.reader();
+    private final ExtVector m = ExtVector.zeros(4 * RUN);
+    private final ExtVector d = ExtVector.zeros(4 * RUN);
+    private final int quarter;
+
+    Quarters(int quarter) {
+      this.quarter = quarter;
+    }
+
+    void read(int from, int n) {
+      for (int q = 0; q < 4; q++) {
+        reader.read(q * quarter + from, n, m, d, q * RUN);
+      }
+      kernels.addScaled(m, 0, lambda, d, 0, n);
+      kernels.addScaled(m, RUN, lambda, d, RUN, n);
+    }
+  }
+
+  @Override
+  public Ext[] children() {
+    Ext d0 = d.get(0);
+    Ext n0 = m.get(0).minus(lambda.times(d0));
+    return new Ext[] {n0, m.get(second), d0, d.get(second)};
+  }
+}
