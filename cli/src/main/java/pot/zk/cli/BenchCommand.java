@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = "Measure this machine.",
-    subcommands = {BenchStepCommand.class, BenchFitCommand.class, BenchCheckCommand.class})
+    subcommands = {
+      BenchStepCommand.class,
+      BenchKernelsCommand.class,
+      BenchFitCommand.class,
+      BenchCheckCommand.class
+    })
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 

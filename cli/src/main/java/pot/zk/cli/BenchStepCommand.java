@@ -1,5 +1,7 @@
 package pot.zk.cli;
 
+import static pot.zk.cli.BenchOptions.line;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -8,17 +10,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import pot.zk.cli.bench.Network;
 import pot.zk.cli.bench.StepBench;
-import pot.zk.error.InternalFaultException;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.model.Hyperparameters;
 import pot.zk.simd.Kernels;
@@ -49,9 +50,7 @@ import tools.jackson.databind.node.ObjectNode;
     })
 final class BenchStepCommand implements Callable<Integer> {
   private static final int MAX_WIDTHS = 64;
-  private static final int MAX_THREADS = 1024;
   private static final int MAX_RUNS = 10_000;
-  private static final String SCALAR = "scalar";
 
   @Option(
       names = "--layers",
@@ -85,13 +84,6 @@ final class BenchStepCommand implements Callable<Integer> {
   private int openings;
 
   @Option(
-      names = "--threads",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "default: one for each processor")
-  private int threads;
-
-  @Option(
       names = "--repetitions",
       paramLabel = "N",
       defaultValue = "3",
@@ -105,55 +97,30 @@ final class BenchStepCommand implements Callable<Integer> {
       description = "runs before them (default 1)")
   private int warmUps;
 
-  @Option(names = "--scalar", description = "prove and verify without vector code")
-  private boolean scalar;
-
-  @Option(names = "--json", description = "one line of JSON instead of a table")
-  private boolean json;
+  @Mixin private BenchOptions options = new BenchOptions();
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    int used = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
-    check("--threads", used, MAX_THREADS);
-    check("--repetitions", repetitions, MAX_RUNS);
-    check("--warm-up", warmUps, MAX_RUNS);
+    int used = options.threads();
+    BenchOptions.check("--repetitions", repetitions, 1, MAX_RUNS);
+    BenchOptions.check("--warm-up", warmUps, 1, MAX_RUNS);
     boolean attested = choice("--mode", mode, "exact", "attested");
     boolean entropy = choice("--loss", loss, "mse", "softmax_cross_entropy");
     Network network = new Network(widths(), batch, entropy);
     Hyperparameters hp = network.hyperparameters(attested, openings);
-    chooseKernels();
+    options.chooseKernels();
 
     StepBench.Figures figures = measure(network, hp, used);
     PrintWriter out = spec.commandLine().getOut();
-    if (json) {
+    if (options.json()) {
       out.println(json(network, used, figures));
     } else {
       print(network, used, figures, out);
     }
     out.flush();
     return Main.OK;
-  }
-
-  private void chooseKernels() {
-    if (scalar) {
-      System.setProperty("pot.kernels", SCALAR);
-    }
-    if (!VectorModule.load()) {
-      throw new InternalFaultException(
-          VectorModule.NAME,
-          "no such module in this Java",
-          "it, for the float32 step",
-          "run on a JDK that has it");
-    }
-    if (scalar && !Kernels.best().name().equals(SCALAR)) {
-      throw new UnusableRequestException(
-          "--scalar",
-          "a process that has chosen " + Kernels.best().name(),
-          "a new process",
-          "run ./pot bench step by itself");
-    }
   }
 
   private StepBench.Figures measure(Network network, Hyperparameters hp, int used) {
@@ -197,13 +164,6 @@ final class BenchStepCommand implements Callable<Integer> {
     return widths;
   }
 
-  private static void check(String option, int value, int most) {
-    if (value < 1 || value > most) {
-      throw new UnusableRequestException(
-          option, Integer.toString(value), "1 to " + most, "choose another number");
-    }
-  }
-
   /** Whether the second of two words was chosen. */
   private static boolean choice(String option, String value, String first, String second) {
     if (!value.equals(first) && !value.equals(second)) {
@@ -234,9 +194,9 @@ final class BenchStepCommand implements Callable<Integer> {
     putMegabytes(answer, "peak_rss_mb", f.peakMegabytes());
     answer.put("heap_limit_mb", Runtime.getRuntime().maxMemory() >> 20);
     answer.put("plain_step_s", rounded(f.plain().stepSeconds()));
-    answer.put("plain_gflops", tenths(f.plain().stepGigaflops()));
-    answer.put("matmul_gflops", tenths(f.plain().matmulGigaflops()));
-    answer.put("fma_peak_gflops", tenths(f.plain().peakGigaflops()));
+    answer.put("plain_gflops", BenchOptions.rounded(f.plain().stepGigaflops(), 1));
+    answer.put("matmul_gflops", BenchOptions.rounded(f.plain().matmulGigaflops(), 1));
+    answer.put("fma_peak_gflops", BenchOptions.rounded(f.plain().peakGigaflops(), 1));
     ObjectNode phases = answer.putObject("phases");
     f.phases().forEach((name, seconds) -> phases.put(name.replace(' ', '_'), rounded(seconds)));
     f.units().byName().forEach(answer.putObject("units")::put);
@@ -298,17 +258,9 @@ final class BenchStepCommand implements Callable<Integer> {
     line(out, "  %-26s %,12.1f GFLOP/s", name, gflops);
   }
 
-  private static void line(PrintWriter out, String format, Object... arguments) {
-    out.println(String.format(Locale.ROOT, format, arguments));
-  }
-
   /** To a nanosecond. */
   private static double rounded(double seconds) {
-    return Math.round(seconds * 1e9) / 1e9;
-  }
-
-  private static double tenths(double value) {
-    return Math.round(value * 10) / 10.0;
+    return BenchOptions.rounded(seconds, 9);
   }
 
   private static Path temporary() {

@@ -1,13 +1,10 @@
 package pot.zk.cli.bench;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
 import pot.zk.simd.FieldKernels;
@@ -36,8 +33,6 @@ public record Units(
   /** The last one counts: compilation of vector code takes its time in a new process. */
   private static final int ROUNDS = 4;
 
-  private static final int HASHED = 1 << 14;
-  private static final int HASH_BLOCK = 64;
   private static final int ROWS = 256;
   private static final int NODES = 1 << 14;
   private static final int LARGE = 1 << 19;
@@ -55,8 +50,8 @@ public record Units(
 
   private static Units measure(int threads, FieldKernels kernels) {
     return new Units(
-        seconds(1, Units::hashing) * HASH_BLOCK / HASHED,
-        seconds(threads, Units::hashing) * HASH_BLOCK / HASHED,
+        seconds(1, HashBlocks::new) / HashBlocks.COUNT,
+        seconds(threads, HashBlocks::new) / HashBlocks.COUNT,
         seconds(threads, () -> butterflies(kernels)) / (ROWS / 2 * FieldKernels.ROW),
         seconds(threads, () -> fractions(kernels)) / NODES,
         seconds(threads, () -> addScaled(kernels)) / LARGE,
@@ -83,32 +78,10 @@ public record Units(
     return new Units(v[0], v[1], v[2], v[3], v[4], v[5]);
   }
 
-  /** Seconds of one run of the work, when so many threads run theirs. */
-  private static double seconds(int threads, Supplier<Runnable> work) {
-    double runsASecond =
-        IntStream.range(0, threads).parallel().mapToDouble(t -> rate(work.get())).sum();
-    return 1 / runsASecond;
-  }
-
-  private static double rate(Runnable work) {
-    long start = System.nanoTime();
-    long end = start + (long) (SECONDS * 1e9);
-    long runs = 0;
-    while (runs == 0 || System.nanoTime() < end) {
-      work.run();
-      runs++;
-    }
-    return runs / ((System.nanoTime() - start) * 1e-9);
-  }
-
-  private static Runnable hashing() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] bytes = new byte[HASHED];
-      return () -> digest.update(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+  private static double seconds(int threads, Supplier<? extends Runnable> work) {
+    Rate rate = Rate.of(threads, work);
+    rate.round(SECONDS);
+    return rate.seconds();
   }
 
   private static Runnable butterflies(FieldKernels kernels) {

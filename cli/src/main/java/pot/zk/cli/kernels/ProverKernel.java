@@ -1,0 +1,296 @@
+package pot.zk.cli.kernels;
+
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BiFunction;
+import pot.zk.commitment.LaneTree;
+import pot.zk.commitment.Slice;
+import pot.zk.field.Ext;
+import pot.zk.field.ExtVector;
+import pot.zk.fixedpoint.IntegerMatrix;
+import pot.zk.hash.Domain;
+import pot.zk.hash.PrfStream;
+import pot.zk.hash.Sha256;
+import pot.zk.lookup.FractionTree;
+import pot.zk.lookup.LookupLayout;
+import pot.zk.lookup.LookupProver;
+import pot.zk.lookup.LookupTable;
+import pot.zk.merkle.MerkleTree;
+import pot.zk.poly.ReedSolomon;
+import pot.zk.simd.FieldKernels;
+
+/** What the prover makes of {@link FieldKernel}s, hashes and integers. */
+@SuppressWarnings("ImmutableEnumChecker") // the functions hold nothing
+public enum ProverKernel implements Kernel {
+  BUTTERFLY("encoding, a butterfly", false, ProverKernel::butterflies),
+  ENCODE("encoding, a committed element", false, ProverKernel::encode),
+  LEAF("leaf of 64 lanes", false, ProverKernel::leaves),
+  NODE("Merkle node", true, ProverKernel::nodes),
+  PRF("PRF stream, an element of F", false, ProverKernel::prf),
+  MATRIX("integer matrix, a multiply-add", true, ProverKernel::matrix),
+  TREE("fraction tree, a leaf", true, ProverKernel::fractionTree),
+  LEAF_LAYER("layer of leaves, a leaf", true, ProverKernel::leafLayer),
+  NODE_LAYER("layer of nodes, a node", true, ProverKernel::nodeLayer),
+  COMMIT("commitment, a committed element", true, ProverKernel::commit);
+
+  private static final long SEED = 20260103;
+
+  /** Of a lane; the least rate of a code that is used is a quarter. */
+  private static final int EXPANSION = 4;
+
+  private static final int LANES = 64;
+  private static final int BATCH = 64;
+  private static final int LIMB_BITS = 16;
+
+  /** Products of halves in a product in F, in K, and of the low 64 bits of one of integers. */
+  private static final int IN_F = 4;
+
+  private static final int IN_K = 3 * IN_F;
+  private static final int IN_INTEGERS = 3;
+
+  private static final int HASH = Sha256.BYTES;
+  private static final int BLOCK = 64;
+
+  /** What SHA-256 appends at least. */
+  private static final int PADDING = 9;
+
+  private final String title;
+  private final boolean parallel;
+  private final BiFunction<FieldKernels, Integer, Prepared> prepare;
+
+  ProverKernel(
+      String title, boolean parallel, BiFunction<FieldKernels, Integer, Prepared> prepare) {
+    this.title = title;
+    this.parallel = parallel;
+    this.prepare = prepare;
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+
+  @Override
+  public boolean parallel() {
+    return parallel;
+  }
+
+  @Override
+  public Prepared prepare(FieldKernels kernels, int length) {
+    return prepare.apply(kernels, length);
+  }
+
+  /** Eight polynomials to a codeword of so many elements. */
+  private static Prepared butterflies(FieldKernels kernels, int length) {
+    ReedSolomon code = new ReedSolomon(log2(length / ReedSolomon.GROUP), kernels);
+    int rows = code.length() / EXPANSION;
+    int coefficients = rows * ReedSolomon.GROUP;
+    long[] polynomials = Vectors.base(new Random(SEED), coefficients);
+    long[] codeword = new long[length];
+    double count = butterflies(rows, ReedSolomon.GROUP);
+    return new Prepared(
+        count,
+        IN_F * count,
+        0,
+        Long.BYTES * (double) (coefficients + length),
+        () -> code.encode(polynomials, rows, codeword));
+  }
+
+  private static Prepared encode(FieldKernels kernels, int length) {
+    Prepared p = butterflies(kernels, length);
+    return new Prepared((double) length / EXPANSION, p.products(), p.blocks(), p.bytes(), p.work());
+  }
+
+  /** Of some polynomials of as many coefficients; levels above them only copy. */
+  private static double butterflies(int coefficients, int polynomials) {
+    return log2(coefficients) * (EXPANSION * coefficients / 2.0) * polynomials;
+  }
+
+  private static Prepared leaves(FieldKernels kernels, int length) {
+    int count = length / LANES;
+    byte[] columns = new byte[length * Long.BYTES];
+    new Random(SEED).nextBytes(columns);
+    byte[] salt = new byte[LaneTree.SALT_BYTES];
+    byte[] leaves = new byte[count * HASH];
+    MessageDigest digest = Sha256.newDigest();
+    int column = LANES * Long.BYTES;
+    return new Prepared(
+        count,
+        0,
+        leafBlocks() * (double) count,
+        (column + salt.length + HASH) * (double) count,
+        () -> {
+          for (int i = 0; i < count; i++) {
+            Domain.LEAF.update(digest);
+            digest.update(salt);
+            digest.update(columns, i * column, column);
+            Sha256.finish(digest, leaves, i * HASH);
+          }
+        });
+  }
+
+  private static int leafBlocks() {
+    return blocks(Domain.TAG_BYTES + LaneTree.SALT_BYTES + LANES * Long.BYTES);
+  }
+
+  private static int nodeBlocks() {
+    return blocks(Domain.TAG_BYTES + 2 * HASH);
+  }
+
+  private static Prepared nodes(FieldKernels kernels, int length) {
+    byte[] leaves = new byte[length * HASH];
+    new Random(SEED).nextBytes(leaves);
+    double count = length - 1.0;
+    return new Prepared(
+        count, 0, nodeBlocks() * count, 3 * HASH * count, () -> new MerkleTree(leaves).size());
+  }
+
+  private static Prepared prf(FieldKernels kernels, int length) {
+    PrfStream stream = new PrfStream(new byte[PrfStream.KEY_BYTES]);
+    long[] out = new long[length];
+    double hashes = (double) length * Long.BYTES / HASH;
+    return new Prepared(
+        length,
+        0,
+        prfBlocks() * hashes,
+        (double) Long.BYTES * length,
+        () -> stream.nextFields(out, 0, length));
+  }
+
+  private static int prfBlocks() {
+    return blocks(Domain.TAG_BYTES + PrfStream.KEY_BYTES + Long.BYTES);
+  }
+
+  /** A batch times a square matrix of so many entries. */
+  private static Prepared matrix(FieldKernels kernels, int length) {
+    int width = (int) Math.sqrt(length);
+    Random random = new Random(SEED);
+    long[] inputs = random.ints((long) BATCH * width, -1000, 1000).asLongStream().toArray();
+    long[] weights = random.ints((long) width * width, -1000, 1000).asLongStream().toArray();
+    long[] out = new long[BATCH * width];
+    IntegerMatrix x = new IntegerMatrix(inputs, BATCH, width);
+    IntegerMatrix w = new IntegerMatrix(weights, width, width);
+    double count = (double) BATCH * width * width;
+    return new Prepared(
+        count,
+        IN_INTEGERS * count,
+        0,
+        Long.BYTES * (double) (inputs.length + weights.length + 2 * out.length),
+        () -> IntegerMatrix.addProduct(out, x, w));
+  }
+
+  /** From the limbs to the root: a denominator each leaf, then fractions added in pairs. */
+  private static Prepared fractionTree(FieldKernels kernels, int length) {
+    Lookup lookup = new Lookup(kernels, length);
+    double pairs = length / 2.0;
+    return new Prepared(
+        length,
+        IN_F * (double) length + IN_K * pairs + 3 * IN_K * (pairs - 1),
+        0,
+        Long.BYTES * (double) length,
+        lookup::begin);
+  }
+
+  /** All rounds over the leaves: u w with u and w made from them, both folded. */
+  private static Prepared leafLayer(FieldKernels kernels, int length) {
+    Lookup lookup = new Lookup(kernels, length);
+    double pairs = length / 2.0;
+    double made = IN_F * (double) length + IN_K * pairs;
+    return new Prepared(
+        length,
+        made + (4 + 2) * IN_K * pairs,
+        0,
+        Long.BYTES * (double) length,
+        lookup.layer(log2(length) - 1));
+  }
+
+  /** All rounds over the nodes above: four vectors, folded after each round. */
+  private static Prepared nodeLayer(FieldKernels kernels, int length) {
+    Lookup lookup = new Lookup(kernels, length);
+    double pairs = length / 4.0;
+    return new Prepared(
+        length / 2.0,
+        (1 + 6 + 4) * IN_K * pairs,
+        0,
+        Long.BYTES * (double) length,
+        lookup.layer(log2(length) - 2));
+  }
+
+  /** A lookup of limbs, all in the range. */
+  private static final class Lookup {
+    private final Random random = new Random(SEED);
+    private final FractionTree tree;
+    private final Ext alpha = element();
+
+    Lookup(FieldKernels kernels, int leaves) {
+      Slice limbs = new Slice("limbs", 0, 0, log2(leaves));
+      Slice counts = new Slice("multiplicities", 0, 0, LIMB_BITS);
+      LookupLayout layout =
+          LookupLayout.of(
+              new LookupTable.Range(LIMB_BITS, counts),
+              List.of(),
+              List.of(new LookupLayout.Limb(limbs, LIMB_BITS)),
+              List.of());
+      FractionTree.Entries entries =
+          new FractionTree.Entries(
+              random.ints(leaves, 0, 1 << LIMB_BITS).asLongStream().toArray(), 0);
+      tree = new FractionTree(layout, slice -> entries, kernels);
+      begin();
+    }
+
+    void begin() {
+      tree.begin(alpha, Ext.ONE);
+    }
+
+    /** All rounds of the layer of 2^variables pairs. */
+    Runnable layer(int variables) {
+      List<Ext> point = new ArrayList<>();
+      for (int i = 0; i < variables; i++) {
+        point.add(element());
+      }
+      Ext lambda = element();
+      return () -> {
+        LookupProver.LayerRounds rounds = tree.layer(point, lambda);
+        for (Ext r : point) {
+          rounds.round();
+          rounds.bind(r);
+        }
+      };
+    }
+
+    private Ext element() {
+      ExtVector one = Vectors.elements(random, 1);
+      return one.get(0);
+    }
+  }
+
+  /** Lanes encoded, their columns hashed with salts, and a tree over them. */
+  private static Prepared commit(FieldKernels kernels, int length) {
+    int laneLength = length / LANES;
+    ReedSolomon code = new ReedSolomon(log2(laneLength * EXPANSION), kernels);
+    Random random = new Random(SEED);
+    List<long[]> lanes = new ArrayList<>();
+    for (int i = 0; i < LANES; i++) {
+      lanes.add(Vectors.base(random, laneLength));
+    }
+    PrfStream salts = new PrfStream(new byte[PrfStream.KEY_BYTES]);
+    double columns = code.length();
+    return new Prepared(
+        length,
+        IN_F * butterflies(laneLength, LANES),
+        (leafBlocks() + nodeBlocks() + prfBlocks()) * columns,
+        // The codewords are written and read again.
+        Long.BYTES * (1.0 + 2 * EXPANSION) * length,
+        () -> LaneTree.commit(code, lanes, salts));
+  }
+
+  private static int blocks(int bytes) {
+    return (bytes + PADDING + BLOCK - 1) / BLOCK;
+  }
+
+  private static int log2(int powerOfTwo) {
+    return Integer.numberOfTrailingZeros(powerOfTwo);
+  }
+}
