@@ -10,9 +10,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = "Measure this machine.",
+    footer = {
+      "",
+      "  ./pot bench jmh [PATTERN] [JMH options] runs the JMH benchmarks, in a checkout."
+    },
     subcommands = {
       BenchStepCommand.class,
       BenchKernelsCommand.class,
+      BenchScalingCommand.class,
       BenchFitCommand.class,
       BenchCheckCommand.class
     })

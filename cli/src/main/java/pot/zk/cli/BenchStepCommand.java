@@ -125,23 +125,9 @@ final class BenchStepCommand implements Callable<Integer> {
 
   private StepBench.Figures measure(Network network, Hyperparameters hp, int used) {
     Path state = temporary();
-    // Also when interrupted.
-    Thread cleaner = new Thread(() -> delete(state));
-    Runtime.getRuntime().addShutdownHook(cleaner);
-    try {
+    try (var _ = new AtExit(() -> delete(state))) {
       return Threads.run(
           used, () -> new StepBench(network, hp, used, state).run(warmUps, repetitions));
-    } finally {
-      delete(state);
-      forget(cleaner);
-    }
-  }
-
-  private static void forget(Thread cleaner) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(cleaner);
-    } catch (IllegalStateException e) {
-      // The program is ending: the thread is at work, and finds nothing.
     }
   }
 

@@ -23,6 +23,18 @@ public record Network(List<Integer> widths, int batch, boolean entropy) {
   /** The learning rate, next to 0.01, as a declaration has it. */
   static final double RATE = Math.scalb((double) RATE_M, RATE_E);
 
+  /**
+   * Two layers of 2^log2 weights together and biases, square or twice as wide as high. Widths are
+   * powers of two, so that nothing is padded.
+   *
+   * @param log2 at least 3
+   */
+  public static Network ofSize(int log2, int batch) {
+    int width = 1 << ((log2 - 1) / 2);
+    int middle = 1 << (log2 / 2);
+    return new Network(List.of(width, middle, width), batch, false);
+  }
+
   /** The number of linear layers. */
   int layers() {
     return widths.size() - 1;

@@ -6,20 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import pot.zk.error.InternalFaultException;
-import pot.zk.ledger.FileOpeningLedger;
 import pot.zk.model.Hyperparameters;
-import pot.zk.model.Mode;
-import pot.zk.step.ModelState;
 import pot.zk.step.Progress;
 import pot.zk.step.Proof;
-import pot.zk.step.SgdZkProver;
-import pot.zk.step.SgdZkVerifier;
-import pot.zk.step.Statement;
-import pot.zk.step.Verdict;
-import pot.zk.step.Witness;
-import pot.zk.step.ZkWitnessBuilder;
-import pot.zk.step.ZkWitnessBuilder.Commitment;
 
 /** Proves and verifies one synthetic step again and again, each time under fresh commitments. */
 public final class StepBench {
@@ -84,18 +73,12 @@ public final class StepBench {
    * @param repetitions at least one
    */
   public Figures run(int warmUps, int repetitions) {
-    SyntheticStep data = SyntheticStep.of(network);
-    ZkWitnessBuilder builder = new ZkWitnessBuilder(hyperparameters);
-    ModelState after =
-        switch (hyperparameters.mode()) {
-          case Mode.Exact e -> builder.canonicalStep(data.before(), data.batch());
-          case Mode.Attested a -> new DoubleStep(network).run(data.before(), data.batch());
-        };
+    BenchedStep step = new BenchedStep(network, hyperparameters, state);
     double firstProve = 0;
     OptionalDouble firstPeak = OptionalDouble.empty();
     List<Run> runs = new ArrayList<>();
     for (int i = 0; i < warmUps + repetitions; i++) {
-      Run run = run(builder, data, after, i);
+      Run run = run(step, i);
       if (i == 0) {
         firstProve = run.prove();
         firstPeak = PeakMemory.megabytes();
@@ -117,37 +100,17 @@ public final class StepBench {
         firstPeak,
         peak,
         Units.measure(threads),
-        PlainRates.measure(network, data, threads));
+        PlainRates.measure(network, step.data(), threads));
   }
 
-  private Run run(ZkWitnessBuilder builder, SyntheticStep data, ModelState after, long number) {
-    long start = System.nanoTime();
-    Commitment before = builder.extractWeightsForZk(data.before());
-    double commit = (System.nanoTime() - start) * 1e-9;
-    Commitment next = builder.extractWeightsForZk(after);
-    Commitment batch = builder.buildBatchCommitment(data.batch());
-    Statement statement =
-        new Statement(
-            before.root(), batch.root(), hyperparameters.hash(), next.root(), number, number, 0);
-    Witness witness =
-        new Witness(
-            data.before(),
-            after,
-            data.batch(),
-            new Witness.Seeds(before.seed(), next.seed(), batch.seed()));
-
-    FileOpeningLedger ledger = FileOpeningLedger.open(state);
+  private Run run(BenchedStep step, long number) {
+    BenchedStep.Committed committed = step.commit(number);
     PhaseTimes times = new PhaseTimes(PLAN);
-    Proof proof = new SgdZkProver(ledger, times).proveSgdStep(hyperparameters, statement, witness);
+    Proof proof = step.prove(committed, times);
     Map<String, Double> phases = times.end();
-
-    start = System.nanoTime();
-    Verdict verdict = new SgdZkVerifier().verifySgdStep(statement, proof);
+    long start = System.nanoTime();
+    step.verify(committed, proof);
     double verify = (System.nanoTime() - start) * 1e-9;
-    if (verdict instanceof Verdict.Invalid(String reason)) {
-      throw new InternalFaultException(
-          "proof", "invalid: " + reason, "a valid one", "please report this");
-    }
-    return new Run(commit, phases, verify, proof.size());
+    return new Run(committed.seconds(), phases, verify, proof.size());
   }
 }
