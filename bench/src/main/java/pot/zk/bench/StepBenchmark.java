@@ -25,6 +25,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import pot.zk.cli.bench.BenchedStep;
 import pot.zk.cli.bench.Network;
+import pot.zk.model.Hyperparameters;
 import pot.zk.step.Progress;
 import pot.zk.step.Proof;
 
@@ -41,7 +42,7 @@ public class StepBenchmark {
   private static final int OPENINGS = 4;
 
   /** Layers and samples. */
-  @Param({"16,4/1", "64,32,10/64"})
+  @Param({"16-4/1", "64-32-10/64"})
   public String step = "";
 
   private @Nullable Path state;
@@ -53,10 +54,11 @@ public class StepBenchmark {
   @Setup
   public void prepare() throws IOException {
     String[] parts = step.split("/", -1);
-    List<Integer> widths = Arrays.stream(parts[0].split(",", -1)).map(Integer::valueOf).toList();
+    List<Integer> widths = Arrays.stream(parts[0].split("-", -1)).map(Integer::valueOf).toList();
     Network network = new Network(widths, Integer.parseInt(parts[1]), false);
+    Hyperparameters hyperparameters = network.hyperparameters(false, OPENINGS);
     state = Files.createTempDirectory("pot-jmh");
-    done = new BenchedStep(network, network.hyperparameters(false, OPENINGS), state);
+    done = new BenchedStep(network, hyperparameters, state);
     proven = done.commit(0);
     proof = done.prove(proven, Progress.none());
   }

@@ -21,7 +21,7 @@ final class BenchOptions {
       description = "default: one for each processor")
   private int threads;
 
-  @Option(names = "--scalar", description = "prove and verify without vector code")
+  @Option(names = "--scalar", description = "the prover's loops in plain Java")
   private boolean scalar;
 
   @Option(names = "--json", description = "one line of JSON instead of a table")

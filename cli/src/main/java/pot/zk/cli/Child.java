@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import pot.zk.error.InternalFaultException;
 
 /** This program once more, in a process of its own, with the same Java and the same options. */
@@ -27,20 +29,48 @@ final class Child {
     command.add("--add-exports=java.base/jdk.internal.module=ALL-UNNAMED");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(arguments);
-    try {
-      Process process = new ProcessBuilder(command).start();
-      try (var _ = new AtExit(process::destroy)) {
-        process.getOutputStream().close();
-        CompletableFuture<String> err =
-            CompletableFuture.supplyAsync(() -> all(process.getErrorStream()));
-        String out = all(process.getInputStream());
-        return new Ended(process.waitFor(), out, err.join());
-      }
+    Running running = new Running();
+    try (var _ = new AtExit(running)) {
+      Process process = running.start(new ProcessBuilder(command));
+      process.getOutputStream().close();
+      CompletableFuture<String> err =
+          CompletableFuture.supplyAsync(() -> all(process.getErrorStream()));
+      String out = all(process.getInputStream());
+      return new Ended(process.waitFor(), out, err.join());
     } catch (IOException e) {
       throw fault(Request.reason(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw fault("it was interrupted");
+    }
+  }
+
+  /** Ends a process, with what it cleans up, or keeps it from starting. */
+  private static final class Running implements Runnable {
+    private static final int SECONDS = 10;
+
+    private @Nullable Process process;
+    private boolean over;
+
+    synchronized Process start(ProcessBuilder builder) throws IOException {
+      if (over) {
+        throw new IOException("the program is ending");
+      }
+      process = builder.start();
+      return process;
+    }
+
+    @Override
+    public synchronized void run() {
+      over = true;
+      if (process != null && process.isAlive()) {
+        process.destroy();
+        try {
+          process.waitFor(SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
     }
   }
 

@@ -49,6 +49,16 @@ class InterruptionTest {
     assertThat(filesIn(work)).isEmpty();
   }
 
+  /** The process that measures is ended with the one that started it. */
+  @Test
+  void anInterruptedSeriesLeavesNoFile() throws Exception {
+    Path written = work.resolve("scaling");
+    assertThat(interrupted("", "bench", "scaling", "--from", "18", "-o", written.toString()))
+        .isEqualTo(ENDED_BY_SIGINT);
+    assertThat(filesIn(work)).containsExactly(written);
+    assertThat(filesIn(written)).isEmpty();
+  }
+
   private Path recordedStep() throws IOException {
     Path run = folder.resolve("run");
     String[] train = {
