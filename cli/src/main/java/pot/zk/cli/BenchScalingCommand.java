@@ -31,8 +31,8 @@ import tools.jackson.core.JacksonException;
     name = "scaling",
     mixinStandardHelpOptions = true,
     description = {
-      "Prove and verify synthetic steps of growing size, each in a process of its own: a table, and",
-      "in a folder scaling.md, scaling.json and, from a checkout, the diagram scaling.svg."
+      "Prove and verify synthetic steps of growing size, each in a process of its own.",
+      "A table; with -o a folder of scaling.md, scaling.json and, from a checkout, the diagram scaling.svg."
     },
     footer = {
       "",

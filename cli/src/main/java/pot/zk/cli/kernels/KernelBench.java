@@ -66,9 +66,7 @@ public final class KernelBench {
           kernel.parallel()
               ? new Measurement(kernel, largeLength, 1)
               : new Measurement(kernel, share, threads);
-      for (int round = 0; round < ROUNDS; round++) {
-        l.rate.round(seconds / ROUNDS);
-      }
+      Rate.untilSteady(List.of(l.rate), seconds / ROUNDS);
       rows.add(new Row(kernel, c.figure(limits, true), l.figure(limits, false)));
     }
     return rows;
