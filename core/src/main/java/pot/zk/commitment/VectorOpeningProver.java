@@ -2,7 +2,6 @@ package pot.zk.commitment;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -82,10 +81,11 @@ public final class VectorOpeningProver implements OpeningProver {
   public void beginBatch(List<Claim> claims, List<Ext> powers) {
     List<ExtVector> coefficients = new ArrayList<>();
     List<long[]> data = new ArrayList<>();
+    List<Integer> sizes = new ArrayList<>();
     for (CommittedVector v : vectors) {
-      int size = 1 << v.layout().variables();
-      coefficients.add(ExtVector.zeros(size));
-      data.add(Arrays.copyOf(v.data(), size));
+      coefficients.add(ExtVector.zeros(v.data().length));
+      data.add(v.data());
+      sizes.add(v.layout().variables());
     }
     IdentityHashMap<Weights, Weights.Prepared> prepared = new IdentityHashMap<>();
     for (int i = 0; i < claims.size(); i++) {
@@ -99,7 +99,7 @@ public final class VectorOpeningProver implements OpeningProver {
                 kernels);
       }
     }
-    rounds = new BatchRounds(coefficients, data, shape.variables(), kernels);
+    rounds = new BatchRounds(coefficients, data, sizes, kernels);
   }
 
   @Override
