@@ -38,12 +38,8 @@ final class VectorKernels implements FieldKernels {
   }
 
   @Override
-  public void affine(long[] out, int outOff, long start, long factor, long[] x, int xOff, int n) {
-    for (int i = 0; i < n; i += BLOCK) {
-      int m = Math.min(BLOCK, n - i);
-      Arrays.fill(out, outOff + i, outOff + i + m, start);
-      VectorLoops.addScaled(out, outOff + i, factor, x, xOff + i, m);
-    }
+  public void addScaled(long[] acc, int accOff, long s, long[] x, int xOff, int n) {
+    VectorLoops.addScaled(acc, accOff, s, x, xOff, n);
   }
 
   @Override
