@@ -25,18 +25,18 @@ record AuxiliaryLanes(List<ExtVector> pads, List<ExtVector> masks, ExtVector fol
   }
 
   /** In the order of the tree: P's lanes, the masks' lanes, g; c0 before c1 each. */
-  List<long[]> baseLanes() {
-    List<long[]> lanes = new ArrayList<>();
+  List<Lane> baseLanes() {
+    List<Lane> lanes = new ArrayList<>();
     for (ExtVector v : pads) {
-      lanes.add(v.c0());
-      lanes.add(v.c1());
+      lanes.add(Lane.of(v.c0()));
+      lanes.add(Lane.of(v.c1()));
     }
     for (ExtVector v : masks) {
-      lanes.add(v.c0());
-      lanes.add(v.c1());
+      lanes.add(Lane.of(v.c0()));
+      lanes.add(Lane.of(v.c1()));
     }
-    lanes.add(foldMask.c0());
-    lanes.add(foldMask.c1());
+    lanes.add(Lane.of(foldMask.c0()));
+    lanes.add(Lane.of(foldMask.c1()));
     return lanes;
   }
 

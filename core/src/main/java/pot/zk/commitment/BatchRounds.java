@@ -1,6 +1,7 @@
 package pot.zk.commitment;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
 import pot.zk.parallel.Workers;
@@ -14,19 +15,34 @@ import pot.zk.sumcheck.RoundProver;
 final class BatchRounds implements RoundProver {
   private static final int GRAIN = 1 << 13;
 
-  /** One commitment's coefficients and data; the data moves from F to K with the first binding. */
+  /**
+   * One commitment's coefficients and data; the data moves from F to K with the first binding. Both
+   * are zero from {@code length} on and not stored there.
+   */
   private static final class Pair {
     private final ExtVector coefficients;
     private final long[] base;
     private final ExtVector bound;
     private boolean inBase = true;
     private int size;
+    private int length;
 
-    Pair(ExtVector coefficients, long[] base) {
+    Pair(ExtVector coefficients, long[] base, int variables) {
       this.coefficients = coefficients;
       this.base = base;
-      this.size = base.length;
-      this.bound = ExtVector.zeros(Math.max(1, size / 2));
+      this.length = base.length;
+      this.size = 1 << variables;
+      this.bound = ExtVector.zeros(Math.max(1, Math.min(length, size / 2)));
+    }
+
+    /** Entries of the lower half. */
+    int lower() {
+      return Math.min(length, size / 2);
+    }
+
+    /** Entries of the upper half. */
+    int upper() {
+      return Math.max(0, length - size / 2);
     }
   }
 
@@ -35,17 +51,17 @@ final class BatchRounds implements RoundProver {
   private int variables;
 
   /**
-   * @param coefficients of each commitment, 2^m_k entries, consumed
-   * @param data of each commitment, 2^m_k entries
-   * @param variables the largest m_k
+   * @param coefficients of each commitment, as many as it has entries, consumed
+   * @param data of each commitment
+   * @param sizes m_k, log2 of the entries with the zeros after them
    */
   BatchRounds(
-      List<ExtVector> coefficients, List<long[]> data, int variables, FieldKernels kernels) {
+      List<ExtVector> coefficients, List<long[]> data, List<Integer> sizes, FieldKernels kernels) {
     this.pairs =
-        java.util.stream.IntStream.range(0, data.size())
-            .mapToObj(k -> new Pair(coefficients.get(k), data.get(k)))
+        IntStream.range(0, data.size())
+            .mapToObj(k -> new Pair(coefficients.get(k), data.get(k), sizes.get(k)))
             .toList();
-    this.variables = variables;
+    this.variables = sizes.stream().mapToInt(Integer::intValue).max().orElse(0);
     this.kernels = kernels;
   }
 
@@ -56,11 +72,11 @@ final class BatchRounds implements RoundProver {
     for (Pair p : pairs) {
       if (p.size < 1 << variables) {
         // This variable is missing: the polynomial is (1 - X) times the whole sum.
-        constant = constant.plus(dot(p, 0, p.size));
+        constant = constant.plus(dot(p, 0, p.length));
       } else {
-        int half = p.size / 2;
-        constant = constant.plus(dot(p, 0, half));
-        leading = leading.plus(difference(p, half));
+        constant = constant.plus(dot(p, 0, p.lower()));
+        // Where there is no upper entry, both differences are the lower ones negated.
+        leading = leading.plus(difference(p)).plus(dot(p, p.upper(), p.lower() - p.upper()));
       }
     }
     return new Ext[] {constant, leading};
@@ -72,7 +88,7 @@ final class BatchRounds implements RoundProver {
       if (p.size < 1 << variables) {
         Ext scale = Ext.ONE.minus(r);
         Workers.forRanges(
-            p.size,
+            p.length,
             GRAIN,
             (from, to) ->
                 kernels.scale(p.coefficients, from, scale, p.coefficients, from, to - from));
@@ -101,9 +117,10 @@ final class BatchRounds implements RoundProver {
         Ext::plus);
   }
 
-  private Ext difference(Pair p, int half) {
+  private Ext difference(Pair p) {
+    int half = p.size / 2;
     return Workers.reduce(
-        half,
+        p.upper(),
         GRAIN,
         Ext.ZERO,
         (from, to) -> {
@@ -118,8 +135,9 @@ final class BatchRounds implements RoundProver {
 
   private void halve(Pair p, Ext r) {
     int half = p.size / 2;
+    int upper = p.upper();
     Workers.forRanges(
-        half,
+        upper,
         GRAIN,
         (from, to) -> {
           int hi = half + from;
@@ -131,6 +149,21 @@ final class BatchRounds implements RoundProver {
             kernels.fold(p.bound, from, p.bound, from, hi, r, n);
           }
         });
+    Ext rest = Ext.ONE.minus(r);
+    Workers.forRanges(
+        p.lower() - upper,
+        GRAIN,
+        (from, to) -> {
+          int at = upper + from;
+          int n = to - from;
+          kernels.scale(p.coefficients, at, rest, p.coefficients, at, n);
+          if (p.inBase) {
+            kernels.addScaledBase(p.bound, at, rest, p.base, at, n);
+          } else {
+            kernels.scale(p.bound, at, rest, p.bound, at, n);
+          }
+        });
+    p.length = p.lower();
     p.inBase = false;
     p.size = half;
   }

@@ -16,20 +16,19 @@ import pot.zk.poly.ReedSolomon;
  * @param data the vector's entries up to {@code layout.used()}, canonical
  * @param lanes C + h coefficients each
  */
-public record CommittedVector(VectorLayout layout, long[] data, List<long[]> lanes) {
+public record CommittedVector(VectorLayout layout, long[] data, List<Lane> lanes) {
   /** Cuts the data into lanes of C entries and blinds each with h elements from the stream. */
   public static CommittedVector blind(
       VectorLayout layout, long[] data, int laneVariables, int blinding, PrfStream random) {
     int laneLength = 1 << laneVariables;
     int count = layout.lanes(laneVariables);
-    List<long[]> lanes = new ArrayList<>(count);
+    List<Lane> lanes = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      long[] lane = new long[laneLength + blinding];
       int from = Math.min(data.length, i * laneLength);
       int to = Math.min(data.length, from + laneLength);
-      System.arraycopy(data, from, lane, 0, to - from);
-      random.nextFields(lane, laneLength, blinding);
-      lanes.add(lane);
+      long[] above = new long[blinding];
+      random.nextFields(above, 0, blinding);
+      lanes.add(new Lane(data, from, to - from, laneLength, above));
     }
     return new CommittedVector(layout, data, lanes);
   }

@@ -1,19 +1,20 @@
 package pot.zk.commitment;
 
 import java.io.ByteArrayOutputStream;
-import java.security.MessageDigest;
 import java.util.List;
 import pot.zk.hash.Domain;
 import pot.zk.hash.PrfStream;
 import pot.zk.hash.Sha256;
 import pot.zk.merkle.MerkleTree;
+import pot.zk.parallel.Pool;
 import pot.zk.parallel.Workers;
 import pot.zk.poly.ReedSolomon;
 import pot.zk.proof.Bytes;
 
 /**
  * The prover's committed lanes: Reed-Solomon codewords side by side, and a Merkle tree over their
- * columns.
+ * columns. Codewords are not kept: they are hashed block by block as they are made, and made again
+ * where columns are opened.
  *
  * <p>Leaf j is SHA-256(leaf tag, salt_j, p_0(x_j), ..., p_{R-1}(x_j)). Tag and salt fill one hash
  * block, and eight lanes another.
@@ -22,17 +23,16 @@ public final class LaneTree {
   /** Bytes of a leaf's salt. */
   public static final int SALT_BYTES = 32;
 
-  private static final int GROUP = 8;
-  private static final int HASH_GRAIN = 64;
+  private static final int GROUP = ReedSolomon.GROUP;
 
-  private final int lanes;
-  private final long[][] codewords;
+  private final ReedSolomon code;
+  private final List<Lane> lanes;
   private final byte[] salts;
   private final MerkleTree tree;
 
-  private LaneTree(int lanes, long[][] codewords, byte[] salts, MerkleTree tree) {
+  private LaneTree(ReedSolomon code, List<Lane> lanes, byte[] salts, MerkleTree tree) {
+    this.code = code;
     this.lanes = lanes;
-    this.codewords = codewords;
     this.salts = salts;
     this.tree = tree;
   }
@@ -40,29 +40,14 @@ public final class LaneTree {
   /**
    * Encodes and hashes.
    *
-   * @param lanes the coefficients of each lane, constant first; at most n of them
+   * @param lanes at most n coefficients each; neither they nor their arrays may change afterwards
    * @param salts one for each of the n leaves is drawn from here
    */
-  public static LaneTree commit(ReedSolomon code, List<long[]> lanes, PrfStream salts) {
-    int n = code.length();
-    byte[] saltBytes = salts.next(n * SALT_BYTES);
-    int groups = (lanes.size() + GROUP - 1) / GROUP;
-    long[][] codewords = new long[groups][];
-    Workers.forRanges(
-        groups,
-        1,
-        (from, to) -> {
-          for (int g = from; g < to; g++) {
-            int end = Math.min(lanes.size(), (g + 1) * GROUP);
-            codewords[g] = encode(code, lanes.subList(g * GROUP, end));
-          }
-        });
-    byte[] leaves = new byte[n * 32];
-    Workers.forRanges(
-        n,
-        HASH_GRAIN,
-        (from, to) -> hashLeaves(codewords, lanes.size(), saltBytes, leaves, from, to));
-    return new LaneTree(lanes.size(), codewords, saltBytes, new MerkleTree(leaves));
+  public static LaneTree commit(ReedSolomon code, List<Lane> lanes, PrfStream salts) {
+    byte[] saltBytes = salts.next(code.length() * SALT_BYTES);
+    List<Lane> all = List.copyOf(lanes);
+    MerkleTree tree = new MerkleTree(LeafHashes.of(code, all, saltBytes));
+    return new LaneTree(code, all, saltBytes, tree);
   }
 
   public byte[] root() {
@@ -71,13 +56,50 @@ public final class LaneTree {
 
   /** Writes the columns and salts at the positions, then the Merkle multi-proof. */
   public void open(int[] positions, ByteArrayOutputStream out) {
-    byte[] column = new byte[lanes * Long.BYTES];
-    for (int j : positions) {
-      column(codewords, lanes, j, column);
-      out.writeBytes(column);
-      out.write(salts, j * SALT_BYTES, SALT_BYTES);
+    byte[][] columns = columns(positions);
+    for (int i = 0; i < positions.length; i++) {
+      out.writeBytes(columns[i]);
+      out.write(salts, positions[i] * SALT_BYTES, SALT_BYTES);
     }
     out.writeBytes(tree.prove(positions));
+  }
+
+  /** The values of all lanes at each position. */
+  private byte[][] columns(int[] positions) {
+    byte[][] columns = new byte[positions.length][lanes.size() * Long.BYTES];
+    int groups = (lanes.size() + GROUP - 1) / GROUP;
+    int level = code.blockLevel(lanes.stream().mapToInt(Lane::length).max().orElse(0));
+    Pool<long[]> blocks = new Pool<>(() -> new long[(code.length() >>> level) * GROUP]);
+    Workers.forRanges(
+        groups,
+        1,
+        (from, to) ->
+            blocks.use(
+                block -> {
+                  for (int g = from; g < to; g++) {
+                    putColumns(g, level, positions, block, columns);
+                  }
+                }));
+    return columns;
+  }
+
+  private void putColumns(int group, int level, int[] positions, long[] block, byte[][] columns) {
+    LeafHashes.Group some =
+        LeafHashes.Group.of(
+            lanes.subList(group * GROUP, Math.min(lanes.size(), (group + 1) * GROUP)));
+    int size = code.length() >>> level;
+    int encoded = -1;
+    for (int i = 0; i < positions.length; i++) {
+      int wanted = positions[i] / size;
+      if (wanted != encoded) {
+        code.encodeBlockAt(some.coefficients(), some.rows(), level, wanted, positions, block);
+        encoded = wanted;
+      }
+      for (int k = 0; k < some.columns(); k++) {
+        long value = block[positions[i] % size * GROUP + k];
+        Bytes.putLong(columns[i], (group * GROUP + k) * Long.BYTES, value);
+      }
+    }
   }
 
   /** The hash of one leaf. */
@@ -85,42 +107,8 @@ public final class LaneTree {
     return Sha256.digest(Domain.LEAF, salt, column);
   }
 
-  private static long[] encode(ReedSolomon code, List<long[]> lanes) {
-    int rows = lanes.stream().mapToInt(l -> l.length).max().orElse(0);
-    long[] interleaved = new long[rows * GROUP];
-    for (int k = 0; k < lanes.size(); k++) {
-      long[] lane = lanes.get(k);
-      for (int i = 0; i < lane.length; i++) {
-        interleaved[i * GROUP + k] = lane[i];
-      }
-    }
-    long[] codeword = new long[code.length() * GROUP];
-    code.encode(interleaved, rows, codeword);
-    return codeword;
-  }
-
-  private static void hashLeaves(
-      long[][] codewords, int lanes, byte[] salts, byte[] leaves, int from, int to) {
-    MessageDigest digest = Sha256.newDigest();
-    byte[] tag = Domain.LEAF.tag();
-    byte[] column = new byte[lanes * Long.BYTES];
-    for (int j = from; j < to; j++) {
-      digest.update(tag);
-      digest.update(salts, j * SALT_BYTES, SALT_BYTES);
-      column(codewords, lanes, j, column);
-      System.arraycopy(digest.digest(column), 0, leaves, j * 32, 32);
-    }
-  }
-
-  private static void column(long[][] codewords, int lanes, int position, byte[] out) {
-    for (int k = 0; k < lanes; k++) {
-      long value = codewords[k / GROUP][position * GROUP + k % GROUP];
-      Bytes.putLong(out, k * Long.BYTES, value);
-    }
-  }
-
   @Override
   public String toString() {
-    return "LaneTree[" + lanes + " lanes]";
+    return "LaneTree[" + lanes.size() + " lanes]";
   }
 }

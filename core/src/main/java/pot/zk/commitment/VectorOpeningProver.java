@@ -2,7 +2,6 @@ package pot.zk.commitment;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +59,7 @@ public final class VectorOpeningProver implements OpeningProver {
     CommittedVector vector =
         CommittedVector.blind(layout, auxiliaryData, p.laneVariables(), p.queries(), random);
     AuxiliaryLanes lanes = AuxiliaryLanes.draw(shape, random);
-    List<long[]> all = new ArrayList<>(vector.lanes());
+    List<Lane> all = new ArrayList<>(vector.lanes());
     all.addAll(lanes.baseLanes());
     List<CommittedVector> vectors = new ArrayList<>(persistent);
     vectors.add(vector);
@@ -82,10 +81,11 @@ public final class VectorOpeningProver implements OpeningProver {
   public void beginBatch(List<Claim> claims, List<Ext> powers) {
     List<ExtVector> coefficients = new ArrayList<>();
     List<long[]> data = new ArrayList<>();
+    List<Integer> sizes = new ArrayList<>();
     for (CommittedVector v : vectors) {
-      int size = 1 << v.layout().variables();
-      coefficients.add(ExtVector.zeros(size));
-      data.add(Arrays.copyOf(v.data(), size));
+      coefficients.add(ExtVector.zeros(v.data().length));
+      data.add(v.data());
+      sizes.add(v.layout().variables());
     }
     IdentityHashMap<Weights, Weights.Prepared> prepared = new IdentityHashMap<>();
     for (int i = 0; i < claims.size(); i++) {
@@ -99,7 +99,7 @@ public final class VectorOpeningProver implements OpeningProver {
                 kernels);
       }
     }
-    rounds = new BatchRounds(coefficients, data, shape.variables(), kernels);
+    rounds = new BatchRounds(coefficients, data, sizes, kernels);
   }
 
   @Override
@@ -128,18 +128,28 @@ public final class VectorOpeningProver implements OpeningProver {
       int to = point.size() - shape.parameters().laneVariables();
       ExtVector eq = Multilinear.eqTable(point.subList(from, to), kernels);
       Ext scale = power;
-      int rows = v.lanes().get(0).length;
-      Workers.forRanges(
-          rows,
-          GRAIN,
-          (a, b) -> {
-            for (int i = 0; i < v.lanes().size(); i++) {
-              Ext weight = scale.times(eq.get(i));
-              kernels.addScaledBase(folded, a, weight, v.lanes().get(i), a, b - a);
-            }
-          });
+      Workers.forRanges(folded.length(), GRAIN, (a, b) -> foldData(folded, v, scale, eq, a, b));
+      for (int i = 0; i < v.lanes().size(); i++) {
+        Lane lane = v.lanes().get(i);
+        long[] blinding = lane.blinding();
+        Ext weight = scale.times(eq.get(i));
+        kernels.addScaledBase(folded, lane.blindingAt(), weight, blinding, 0, blinding.length);
+      }
     }
     return folded;
+  }
+
+  /** The share of the lanes' data in coefficients [from, to). */
+  private void foldData(
+      ExtVector folded, CommittedVector vector, Ext scale, ExtVector eq, int from, int to) {
+    for (int i = 0; i < vector.lanes().size(); i++) {
+      Lane lane = vector.lanes().get(i);
+      int n = Math.min(to, lane.count()) - from;
+      if (n > 0) {
+        Ext weight = scale.times(eq.get(i));
+        kernels.addScaledBase(folded, from, weight, lane.data(), lane.from() + from, n);
+      }
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package pot.zk.lookup;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import pot.zk.commitment.Slice;
 import pot.zk.field.Ext;
@@ -36,8 +37,10 @@ public final class FractionTree implements LookupProver {
   private final SliceValues values;
   private final FieldKernels kernels;
 
-  /** From the root, of one node, to the leaves. */
-  private final List<Nodes> levels = new ArrayList<>();
+  /** From the root, of one node, to the leaves; those whose rounds have begun are let go. */
+  private final Deque<Nodes> levels = new ArrayDeque<>();
+
+  private Ext[] root = {Ext.ZERO, Ext.ONE};
 
   /** Values of the layer whose rounds run, reused by the next. */
   private ExtVector scratchA = NONE;
@@ -79,13 +82,17 @@ public final class FractionTree implements LookupProver {
   public void begin(Ext alpha, Ext delta) {
     Nodes nodes = new Leaves(layout, values, alpha, delta, kernels);
     levels.clear();
-    levels.add(nodes);
+    levels.addFirst(nodes);
     for (int k = layout.variables() - 1; k >= 0; k--) {
       Nodes sums = new Sums(nodes, kernels);
       boolean computed = layout.variables() - k <= COMPUTED && sums.size() > Nodes.RUN;
       nodes = computed ? sums : StoredNodes.of(sums);
       levels.addFirst(nodes);
     }
+    ExtVector num = ExtVector.zeros(1);
+    ExtVector den = ExtVector.zeros(1);
+    levels.removeFirst().reader().read(0, 1, num, den, 0);
+    root = new Ext[] {num.get(0), den.get(0)};
     int scratch = Math.max(Nodes.RUN, 1 << Math.max(0, layout.variables() - 2));
     scratchA = ExtVector.zeros(scratch);
     scratchB = ExtVector.zeros(scratch);
@@ -105,17 +112,21 @@ public final class FractionTree implements LookupProver {
 
   @Override
   public Ext[] root() {
-    ExtVector num = ExtVector.zeros(1);
-    ExtVector den = ExtVector.zeros(1);
-    levels.get(0).reader().read(0, 1, num, den, 0);
-    return new Ext[] {num.get(0), den.get(0)};
+    return root;
   }
 
   @Override
   public LayerRounds layer(List<Ext> point, Ext lambda) {
-    int below = point.size() + 1;
-    return levels.get(below) instanceof Leaves leaves
-        ? new LeafRounds(leaves, point, lambda, scratchA, scratchB, kernels)
-        : new NodeRounds(levels.get(below), point, lambda, scratchA, scratchB, kernels);
+    Nodes below = levels.removeFirst();
+    if (below.size() != 2 << point.size()) {
+      throw new IllegalStateException("layers are asked for once, from the root on");
+    }
+    if (!(below instanceof Leaves leaves)) {
+      return new NodeRounds(below, point, lambda, scratchA, scratchB, kernels);
+    }
+    LeafRounds last = new LeafRounds(leaves, point, lambda, scratchA, scratchB, kernels);
+    scratchA = NONE;
+    scratchB = NONE;
+    return last;
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
+import pot.zk.parallel.Pool;
 import pot.zk.parallel.Workers;
 import pot.zk.poly.Multilinear;
 import pot.zk.simd.FieldKernels;
@@ -26,6 +27,7 @@ final class LeafRounds implements LookupProver.LayerRounds {
   private final FieldKernels kernels;
   private final Leaves leaves;
   private final RoundWeights weights;
+  private final Pool<Values> buffers = new Pool<>(Values::new);
   private final List<Ext> point;
   private final List<Ext> bound = new ArrayList<>();
   private final Ext lambda;
@@ -85,6 +87,8 @@ final class LeafRounds implements LookupProver.LayerRounds {
   private final class Values {
     private final ExtVector shift = filled(RUN, mu);
     private final ExtVector one = filled(RUN, Ext.ONE);
+    private final ExtVector us = ExtVector.zeros(2 * RUN);
+    private final ExtVector ws = ExtVector.zeros(2 * RUN);
     private final int half = leaves.size() / 2;
 
     /** u = d0 + mu. */
@@ -105,48 +109,42 @@ final class LeafRounds implements LookupProver.LayerRounds {
   public Ext[] round() {
     int half = size / 2;
     boolean whole = present == size;
-    RoundWeights.Summing stored =
-        () ->
-            (from, n, e) ->
-                from >= present
-                    ? beyond(e, u, from, n)
-                    : kernels.productRound(
-                        e,
-                        0,
-                        u,
-                        from,
-                        half + from,
-                        w,
-                        from,
-                        whole ? w : tail,
-                        whole ? half + from : 0,
-                        n);
-    Ext[] sums = weights.sum(this.stored ? stored : () -> reading(half, whole));
+    Ext[] sums =
+        weights.sum(
+            buffers,
+            (values, from, n, e) ->
+                stored
+                    ? storedSums(from, n, e, half, whole)
+                    : readSums(values, from, n, e, half, whole));
     return new Ext[] {sums[0].minus(mu.times(numeratorSum())), sums[1]};
+  }
+
+  private Ext[] storedSums(int from, int n, ExtVector e, int half, boolean whole) {
+    if (from >= present) {
+      return beyond(e, u, from, n);
+    }
+    ExtVector top = whole ? w : tail;
+    int high = whole ? half + from : 0;
+    return kernels.productRound(e, 0, u, from, half + from, w, from, top, high, n);
+  }
+
+  private Ext[] readSums(Values v, int from, int n, ExtVector e, int half, boolean whole) {
+    v.readLower(from, n, v.us, 0);
+    if (from >= present) {
+      return beyond(e, v.us, 0, n);
+    }
+    v.readLower(half + from, n, v.us, RUN);
+    v.readUpper(from, n, v.ws, 0);
+    if (!whole) {
+      return kernels.productRound(e, 0, v.us, 0, RUN, v.ws, 0, tail, 0, n);
+    }
+    v.readUpper(half + from, n, v.ws, RUN);
+    return kernels.productRound(e, 0, v.us, 0, RUN, v.ws, 0, v.ws, RUN, n);
   }
 
   /** Where w is lambda, above and below: the sum is linear. */
   private Ext[] beyond(ExtVector e, ExtVector u, int from, int n) {
     return new Ext[] {kernels.dot(e, 0, u, from, n).times(lambda), Ext.ZERO};
-  }
-
-  private RoundWeights.RunSums reading(int half, boolean whole) {
-    Values values = new Values();
-    ExtVector us = ExtVector.zeros(2 * RUN);
-    ExtVector ws = ExtVector.zeros(2 * RUN);
-    return (from, n, e) -> {
-      values.readLower(from, n, us, 0);
-      if (from >= present) {
-        return beyond(e, us, 0, n);
-      }
-      values.readLower(half + from, n, us, RUN);
-      values.readUpper(from, n, ws, 0);
-      if (!whole) {
-        return kernels.productRound(e, 0, us, 0, RUN, ws, 0, tail, 0, n);
-      }
-      values.readUpper(half + from, n, ws, RUN);
-      return kernels.productRound(e, 0, us, 0, RUN, ws, 0, ws, RUN, n);
-    };
   }
 
   /** The weighted sum of n1 where this round's variable is zero: an extension of [x < pairs]. */
@@ -169,7 +167,8 @@ final class LeafRounds implements LookupProver.LayerRounds {
           (from, n) ->
               kernels.fold(w, from, w, from, whole ? w : tail, whole ? half + from : 0, r, n));
     } else {
-      Workers.forRanges(half, RUN, (from, to) -> bindRead(half, whole, from, to, r));
+      Workers.forRanges(
+          half, RUN, (from, to) -> buffers.use(v -> bindRead(v, half, whole, from, to, r)));
       stored = true;
     }
     size = half;
@@ -177,9 +176,8 @@ final class LeafRounds implements LookupProver.LayerRounds {
     bound.add(r);
   }
 
-  private void bindRead(int half, boolean whole, int from, int to, Ext r) {
-    Values values = new Values();
-    ExtVector pair = ExtVector.zeros(2 * RUN);
+  private void bindRead(Values values, int half, boolean whole, int from, int to, Ext r) {
+    ExtVector pair = values.us;
     for (int i = from; i < to; i += RUN) {
       int n = Math.min(RUN, to - i);
       values.readLower(i, n, pair, 0);

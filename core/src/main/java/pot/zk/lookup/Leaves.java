@@ -87,20 +87,14 @@ final class Leaves implements Nodes {
   }
 
   private void read(Source source, int from, int n, ExtVector den, int at) {
-    long[] c0 = den.c0();
-    long[] c1 = den.c1();
-    Part first = source.parts().get(0);
-    FractionTree.Entries x = first.entries();
-    Ext start = source.start();
-    kernels.affine(c0, at, start.c0(), first.factor().c0(), x.array(), x.offset() + from, n);
-    if (first.factor().isInBaseField()) {
-      Arrays.fill(c1, at, at + n, start.c1());
-    } else {
-      kernels.affine(c1, at, start.c1(), first.factor().c1(), x.array(), x.offset() + from, n);
-    }
-    for (Part part : source.parts().subList(1, source.parts().size())) {
-      FractionTree.Entries y = part.entries();
-      kernels.addScaledBase(den, at, part.factor(), y.array(), y.offset() + from, n);
+    fill(den, at, n, source.start());
+    for (Part part : source.parts()) {
+      FractionTree.Entries x = part.entries();
+      if (part.factor().isInBaseField()) {
+        kernels.addScaled(den.c0(), at, part.factor().c0(), x.array(), x.offset() + from, n);
+      } else {
+        kernels.addScaledBase(den, at, part.factor(), x.array(), x.offset() + from, n);
+      }
     }
   }
 

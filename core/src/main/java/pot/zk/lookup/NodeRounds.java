@@ -3,6 +3,7 @@ package pot.zk.lookup;
 import java.util.List;
 import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
+import pot.zk.parallel.Pool;
 import pot.zk.parallel.Workers;
 import pot.zk.simd.FieldKernels;
 
@@ -18,6 +19,7 @@ final class NodeRounds implements LookupProver.LayerRounds {
   private final RoundWeights weights;
   private final Ext lambda;
   private final FieldKernels kernels;
+  private final Pool<Quarters> buffers = new Pool<>(Quarters::new);
 
   /** m0, from {@code second} on n1; likewise d0 and d1. Nothing before the first binding. */
   private final ExtVector m;
@@ -53,15 +55,14 @@ final class NodeRounds implements LookupProver.LayerRounds {
   public Ext[] round() {
     int half = size / 2;
     return weights.sum(
-        stored
-            ? () -> (from, n, e) -> kernels.crossRound(e, 0, m, d, from, second, half, n)
-            : () -> {
-              Quarters q = new Quarters(half);
-              return (from, n, e) -> {
-                q.read(from, n);
-                return kernels.crossRound(e, 0, q.m, q.d, 0, 2 * RUN, RUN, n);
-              };
-            });
+        buffers,
+        (q, from, n, e) -> {
+          if (stored) {
+            return kernels.crossRound(e, 0, m, d, from, second, half, n);
+          }
+          q.read(from, n, half);
+          return kernels.crossRound(e, 0, q.m, q.d, 0, 2 * RUN, RUN, n);
+        });
   }
 
   @Override
@@ -70,7 +71,7 @@ final class NodeRounds implements LookupProver.LayerRounds {
     if (stored) {
       Workers.forRanges(half, RUN, (from, to) -> fold(m, d, from, second, half, r, to - from));
     } else {
-      Workers.forRanges(half, RUN, (from, to) -> foldRead(half, from, to, r));
+      Workers.forRanges(half, RUN, (from, to) -> buffers.use(q -> foldRead(q, half, from, to, r)));
       second = half;
       stored = true;
     }
@@ -84,11 +85,10 @@ final class NodeRounds implements LookupProver.LayerRounds {
     }
   }
 
-  private void foldRead(int half, int from, int to, Ext r) {
-    Quarters q = new Quarters(half);
+  private void foldRead(Quarters q, int half, int from, int to, Ext r) {
     for (int i = from; i < to; i += RUN) {
       int n = Math.min(RUN, to - i);
-      q.read(i, n);
+      q.read(i, n, half);
       kernels.fold(m, i, q.m, 0, RUN, r, n);
       kernels.fold(m, half + i, q.m, 2 * RUN, 3 * RUN, r, n);
       kernels.fold(d, i, q.d, 0, RUN, r, n);
@@ -101,13 +101,8 @@ final class NodeRounds implements LookupProver.LayerRounds {
     private final Nodes.Reader reader = nodes.reader();
     private final ExtVector m = ExtVector.zeros(4 * RUN);
     private final ExtVector d = ExtVector.zeros(4 * RUN);
-    private final int quarter;
 
-    Quarters(int quarter) {
-      this.quarter = quarter;
-    }
-
-    void read(int from, int n) {
+    void read(int from, int n, int quarter) {
       for (int q = 0; q < 4; q++) {
         reader.read(q * quarter + from, n, m, d, q * RUN);
       }

@@ -3,6 +3,7 @@ package pot.zk.lookup;
 import java.util.List;
 import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
+import pot.zk.parallel.Pool;
 import pot.zk.parallel.Workers;
 import pot.zk.poly.Multilinear;
 import pot.zk.simd.FieldKernels;
@@ -29,13 +30,8 @@ final class RoundWeights {
   private int highSize;
 
   /** Two sums over some entries, weighted by a vector's entries from zero on. */
-  interface RunSums {
-    Ext[] of(int from, int n, ExtVector weights);
-  }
-
-  /** Makes a {@link RunSums} for one thread. */
-  interface Summing {
-    RunSums begin();
+  interface RunSums<T> {
+    Ext[] of(T buffer, int from, int n, ExtVector weights);
   }
 
   /**
@@ -51,27 +47,32 @@ final class RoundWeights {
     this.lowSize = low.length();
   }
 
-  /** The next round's pair of sums over all its entries. */
-  Ext[] sum(Summing summing) {
+  /**
+   * The next round's pair of sums over all its entries.
+   *
+   * @param buffers one for each task
+   */
+  <T> Ext[] sum(Pool<T> buffers, RunSums<T> ofRun) {
     Ext[] sums =
         Workers.reduce(
             highSize,
             Math.min(GRAIN, highSize),
             new Ext[] {Ext.ZERO, Ext.ZERO},
-            (from, to) -> {
-              RunSums ofRun = summing.begin();
-              Ext[] sum = {Ext.ZERO, Ext.ZERO};
-              for (int run = from; run < to; run++) {
-                Ext[] part = ofRun.of(run * lowSize, lowSize, low);
-                Ext weight = high.get(run);
-                sum[0] = sum[0].plus(part[0].times(weight));
-                sum[1] = sum[1].plus(part[1].times(weight));
-              }
-              return sum;
-            },
+            (from, to) -> buffers.apply(buffer -> sum(buffer, ofRun, from, to)),
             RoundWeights::plus);
     halve();
     return sums;
+  }
+
+  private <T> Ext[] sum(T buffer, RunSums<T> ofRun, int from, int to) {
+    Ext[] sum = {Ext.ZERO, Ext.ZERO};
+    for (int run = from; run < to; run++) {
+      Ext[] part = ofRun.of(buffer, run * lowSize, lowSize, low);
+      Ext weight = high.get(run);
+      sum[0] = sum[0].plus(part[0].times(weight));
+      sum[1] = sum[1].plus(part[1].times(weight));
+    }
+    return sum;
   }
 
   /** eq(r, 0) + eq(r, 1) = 1 sums the next round's variable out. */

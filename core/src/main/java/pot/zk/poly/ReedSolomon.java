@@ -3,6 +3,7 @@ package pot.zk.poly;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import pot.zk.field.ExtVector;
 import pot.zk.field.Goldilocks;
 import pot.zk.simd.FieldKernels;
@@ -14,8 +15,8 @@ import pot.zk.simd.FieldKernels;
  * <p>Position j of a codeword is p(x_j) with x_j = 7 w^rev(j), w = 7^((p-1)/n) and rev the reversal
  * of k bits. In that order the transform is a tree of remainders: p modulo X^2h - c^2 splits into p
  * modulo X^h - c (lower half) and p modulo X^h + c (upper half), one twiddle c a block (Bernstein,
- * Multidigit multiplication for mathematicians, section 2). The coset and the zero padding then
- * cost nothing: an empty upper half is a copy.
+ * Multidigit multiplication for mathematicians, section 2). The coset then costs nothing, and each
+ * block of positions can be computed by itself.
  *
  * <p>Immutable; threads may encode different groups at once.
  */
@@ -25,6 +26,9 @@ public final class ReedSolomon {
 
   /** Beyond it a codeword's n rows do not fit an array. */
   private static final int MAX_LOG2_LENGTH = 27;
+
+  /** Below it blocks are not worth a task of their own. */
+  private static final int LOG2_LEAST_BLOCK = 8;
 
   /** Rows whose eight columns fit the first-level cache. */
   private static final int IN_CACHE = 256;
@@ -77,8 +81,104 @@ public final class ReedSolomon {
       Arrays.fill(codeword, 0, length() * GROUP, 0);
       return;
     }
-    System.arraycopy(coefficients, 0, codeword, 0, rows * GROUP);
-    split(codeword, 0, 0, length(), rows);
+    int level = blockLevel(rows);
+    for (int block = 0; block < 1 << level; block++) {
+      encodeBlock(coefficients, rows, level, block, codeword, block << (log2Length - level), null);
+    }
+  }
+
+  /** The level of the largest blocks that cost little more by themselves than their share. */
+  public int blockLevel(int rows) {
+    int log2Rows = 31 - Integer.numberOfLeadingZeros(Math.max(1, rows));
+    int log2Block = Math.max(LOG2_LEAST_BLOCK, log2Rows - 2);
+    return Math.max(0, log2Length - log2Block);
+  }
+
+  /**
+   * One block of the codewords of eight polynomials: positions [block * size, (block + 1) * size)
+   * with size = n / 2^level.
+   *
+   * @param coefficients row i holds the coefficients of X^i: rows x 8, row-major
+   * @param out receives size x 8, row-major; what it holds before does not matter
+   */
+  public void encodeBlock(long[] coefficients, int rows, int level, int block, long[] out) {
+    encodeBlock(coefficients, rows, level, block, out, 0, null);
+  }
+
+  /**
+   * As {@link #encodeBlock} for some positions of the block only; elsewhere {@code out} holds
+   * anything.
+   *
+   * @param positions of the codeword, increasing; those of other blocks do not matter
+   */
+  public void encodeBlockAt(
+      long[] coefficients, int rows, int level, int block, int[] positions, long[] out) {
+    encodeBlock(coefficients, rows, level, block, out, 0, positions);
+  }
+
+  /**
+   * The polynomials modulo X^size - c, whose roots are the block's positions, then the tree below.
+   *
+   * @param base the first row that is written
+   * @param positions whose values are wanted, all if null
+   */
+  private void encodeBlock(
+      long[] coefficients,
+      int rows,
+      int level,
+      int block,
+      long[] out,
+      int base,
+      int @Nullable [] positions) {
+    int size = length() >>> level;
+    int start = base * GROUP;
+    int first = Math.min(rows, size) * GROUP;
+    System.arraycopy(coefficients, 0, out, start, first);
+    Arrays.fill(out, start + first, start + size * GROUP, 0);
+    long c = level == 0 ? 0 : modulus(level, block);
+    long power = c;
+    for (int from = size; from < rows; from += size) {
+      int n = Math.min(size, rows - from) * GROUP;
+      kernels.addScaled(out, start, power, coefficients, from * GROUP, n);
+      power = Goldilocks.mul(power, c);
+    }
+    split(out, base, level, block, size, positions);
+  }
+
+  /** c of a block on a level below the first. */
+  private long modulus(int level, int block) {
+    long twiddle = twiddles[level - 1][block / 2];
+    return block % 2 == 0 ? twiddle : Goldilocks.neg(twiddle);
+  }
+
+  /**
+   * Splits one block down to single positions: depth first while it is large, then level by level
+   * within the first-level cache.
+   *
+   * @param base its first row
+   * @param block its number on its level
+   */
+  private void split(
+      long[] a, int base, int level, int block, int size, int @Nullable [] positions) {
+    if (positions != null && !anyWithin(positions, block * size, size)) {
+      return;
+    }
+    if (size <= IN_CACHE) {
+      for (int half = size / 2, blocks = 1, at = level; half >= 1; half /= 2, blocks *= 2, at++) {
+        kernels.butterflies(a, base, half, blocks, twiddles[at], block * blocks);
+      }
+      return;
+    }
+    int half = size / 2;
+    kernels.butterflies(a, base, half, 1, twiddles[level], block);
+    split(a, base, level + 1, 2 * block, half, positions);
+    split(a, base + half, level + 1, 2 * block + 1, half, positions);
+  }
+
+  private static boolean anyWithin(int[] positions, int from, int size) {
+    int found = Arrays.binarySearch(positions, from);
+    int at = found >= 0 ? found : -found - 1;
+    return at < positions.length && positions[at] < from + size;
   }
 
   /** The n evaluations of one polynomial over K. */
@@ -97,37 +197,6 @@ public final class ReedSolomon {
       out.c1()[j] = codeword[j * GROUP + 1];
     }
     return out;
-  }
-
-  /**
-   * Splits one block down to single positions: depth first while it is large or padded with zeros,
-   * then level by level within the first-level cache.
-   *
-   * @param block its number on its level
-   * @param rows that may be other than zero, at least one; those after have not been written yet
-   */
-  private void split(long[] a, int level, int block, int size, int rows) {
-    if (size == 1) {
-      return;
-    }
-    int base = block * size;
-    if (size <= IN_CACHE && rows == size) {
-      for (int half = size / 2, blocks = 1, at = level; half >= 1; half /= 2, blocks *= 2, at++) {
-        kernels.butterflies(a, base, half, blocks, twiddles[at], block * blocks);
-      }
-      return;
-    }
-    int half = size / 2;
-    int left = rows;
-    if (rows <= half) {
-      System.arraycopy(a, base * GROUP, a, (base + half) * GROUP, rows * GROUP);
-    } else {
-      Arrays.fill(a, (base + rows) * GROUP, (base + size) * GROUP, 0);
-      kernels.butterflies(a, base, half, 1, twiddles[level], block);
-      left = half;
-    }
-    split(a, level + 1, 2 * block, half, left);
-    split(a, level + 1, 2 * block + 1, half, left);
   }
 
   private static long[][] twiddles(int log2Length) {

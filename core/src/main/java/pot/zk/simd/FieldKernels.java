@@ -26,8 +26,8 @@ public interface FieldKernels {
   /** acc[i] += x[i], all in K. */
   void addTo(ExtVector acc, int accOff, ExtVector x, int xOff, int n);
 
-  /** out[i] = start + factor * x[i], all in F. */
-  void affine(long[] out, int outOff, long start, long factor, long[] x, int xOff, int n);
+  /** acc[i] += s * x[i], all in F. */
+  void addScaled(long[] acc, int accOff, long s, long[] x, int xOff, int n);
 
   /** out[i] = s * x[i], all in K; out may be x at the same offset. */
   void scale(ExtVector out, int outOff, Ext s, ExtVector x, int xOff, int n);

@@ -37,9 +37,9 @@ final class ScalarKernels implements FieldKernels {
   }
 
   @Override
-  public void affine(long[] out, int outOff, long start, long factor, long[] x, int xOff, int n) {
+  public void addScaled(long[] acc, int accOff, long s, long[] x, int xOff, int n) {
     for (int i = 0; i < n; i++) {
-      out[outOff + i] = add(start, Goldilocks.mul(factor, x[xOff + i]));
+      acc[accOff + i] = add(acc[accOff + i], Goldilocks.mul(s, x[xOff + i]));
     }
   }
 

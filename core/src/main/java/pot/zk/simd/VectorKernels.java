@@ -38,12 +38,8 @@ final class VectorKernels implements FieldKernels {
   }
 
   @Override
-  public void affine(long[] out, int outOff, long start, long factor, long[] x, int xOff, int n) {
-    for (int i = 0; i < n; i += BLOCK) {
-      int m = Math.min(BLOCK, n - i);
-      Arrays.fill(out, outOff + i, outOff + i + m, start);
-      VectorLoops.addScaled(out, outOff + i, factor, x, xOff + i, m);
-    }
+  public void addScaled(long[] acc, int accOff, long s, long[] x, int xOff, int n) {
+    VectorLoops.addScaled(acc, accOff, s, x, xOff, n);
   }
 
   @Override
@@ -64,8 +60,8 @@ final class VectorKernels implements FieldKernels {
 
   @Override
   public Ext dotDifference(ExtVector a, int aLo, int aHi, ExtVector b, int bLo, int bHi, int n) {
-    Block da = new Block(n);
-    Block db = new Block(n);
+    Block da = Scratch.get().a;
+    Block db = Scratch.get().b;
     Ext sum = Ext.ZERO;
     for (int i = 0; i < n; i += BLOCK) {
       int m = Math.min(BLOCK, n - i);
@@ -78,8 +74,8 @@ final class VectorKernels implements FieldKernels {
 
   @Override
   public Ext dotDifferenceBase(ExtVector a, int aLo, int aHi, long[] b, int bLo, int bHi, int n) {
-    Block da = new Block(n);
-    long[] db = new long[Math.min(BLOCK, n)];
+    Block da = Scratch.get().a;
+    long[] db = Scratch.get().b.values.c0();
     Ext sum = Ext.ZERO;
     for (int i = 0; i < n; i += BLOCK) {
       int m = Math.min(BLOCK, n - i);
@@ -98,7 +94,7 @@ final class VectorKernels implements FieldKernels {
 
   @Override
   public void foldBase(ExtVector out, int outOff, long[] v, int lo, int hi, Ext r, int n) {
-    long[] d = new long[Math.min(BLOCK, n)];
+    long[] d = Scratch.get().a.values.c0();
     for (int i = 0; i < n; i += BLOCK) {
       int m = Math.min(BLOCK, n - i);
       VectorLoops.subtract(d, 0, v, hi + i, v, lo + i, m);
@@ -152,9 +148,10 @@ final class VectorKernels implements FieldKernels {
       ExtVector top,
       int bHi,
       int n) {
-    Block da = new Block(n);
-    Block db = new Block(n);
-    Block product = new Block(n);
+    Scratch scratch = Scratch.get();
+    Block da = scratch.a;
+    Block db = scratch.b;
+    Block product = scratch.product;
     Ext constant = Ext.ZERO;
     Ext leading = Ext.ZERO;
     for (int i = 0; i < n; i += BLOCK) {
@@ -172,8 +169,12 @@ final class VectorKernels implements FieldKernels {
   @Override
   public Ext[] crossRound(
       ExtVector e, int eOff, ExtVector m, ExtVector d, int lo, int second, int step, int n) {
-    Block[] differences = {new Block(n), new Block(n), new Block(n), new Block(n)};
-    ExtVector sum = new Block(n).values;
+    Scratch scratch = Scratch.get();
+    Block m0 = scratch.a;
+    Block m1 = scratch.b;
+    Block d0 = scratch.c;
+    Block d1 = scratch.d;
+    ExtVector sum = scratch.product.values;
     Ext constant = Ext.ZERO;
     Ext leading = Ext.ZERO;
     for (int i = 0; i < n; i += BLOCK) {
@@ -183,12 +184,12 @@ final class VectorKernels implements FieldKernels {
       ExtLoops.product(sum, 0, m, first, d, other, k);
       ExtLoops.addProduct(sum, 0, m, other, d, first, k);
       constant = constant.plus(ExtLoops.dot(e, eOff + i, sum, 0, k));
-      differences[0].difference(m, first + step, m, first, k);
-      differences[1].difference(m, other + step, m, other, k);
-      differences[2].difference(d, first + step, d, first, k);
-      differences[3].difference(d, other + step, d, other, k);
-      ExtLoops.product(sum, 0, differences[0].values, 0, differences[3].values, 0, k);
-      ExtLoops.addProduct(sum, 0, differences[1].values, 0, differences[2].values, 0, k);
+      m0.difference(m, first + step, m, first, k);
+      m1.difference(m, other + step, m, other, k);
+      d0.difference(d, first + step, d, first, k);
+      d1.difference(d, other + step, d, other, k);
+      ExtLoops.product(sum, 0, m0.values, 0, d1.values, 0, k);
+      ExtLoops.addProduct(sum, 0, m1.values, 0, d0.values, 0, k);
       leading = leading.plus(ExtLoops.dot(e, eOff + i, sum, 0, k));
     }
     return new Ext[] {constant, leading};
@@ -199,13 +200,24 @@ final class VectorKernels implements FieldKernels {
     VectorLoops.butterflies(a, baseRow * ROW, half * ROW, blocks, twiddles, first);
   }
 
-  /** Scratch for one block of K elements. */
-  private static final class Block {
-    final ExtVector values;
+  /** A thread's blocks: new ones for each call would sweep through the caches. */
+  private static final class Scratch {
+    private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 
-    Block(int n) {
-      values = ExtVector.zeros(Math.min(BLOCK, n));
+    final Block a = new Block();
+    final Block b = new Block();
+    final Block c = new Block();
+    final Block d = new Block();
+    final Block product = new Block();
+
+    static Scratch get() {
+      return OF_THREAD.get();
     }
+  }
+
+  /** One block of K elements. */
+  private static final class Block {
+    final ExtVector values = ExtVector.zeros(BLOCK);
 
     /** w[hi..] - v[lo..]. */
     void difference(ExtVector w, int hi, ExtVector v, int lo, int m) {

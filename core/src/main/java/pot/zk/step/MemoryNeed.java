@@ -1,7 +1,6 @@
 package pot.zk.step;
 
 import pot.zk.commitment.CommitmentParameters;
-import pot.zk.commitment.VectorLayout;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.model.Hyperparameters;
 import pot.zk.relation.Owner;
@@ -14,8 +13,19 @@ import pot.zk.relation.TensorSpec;
 final class MemoryNeed {
   private static final int MEGABYTE = 1 << 20;
 
-  /** Codewords are encoded eight at a time. */
-  private static final int LANES_PER_GROUP = 8;
+  /** Salt, leaf and inner node. */
+  private static final int HASHES_PER_LEAF = 96;
+
+  /** What the program itself keeps. */
+  private static final long PROGRAM = 16L << 20;
+
+  /** A running SHA-256 with its buffer. */
+  private static final int BYTES_PER_DIGEST = 300;
+
+  /** Bytes of an element of K, and of a numerator with its denominator. */
+  private static final int EXT = 16;
+
+  private static final int FRACTION = 32;
 
   private MemoryNeed() {}
 
@@ -25,24 +35,25 @@ final class MemoryNeed {
    */
   static long bytes(StepPlan plan) {
     CommitmentParameters p = plan.parameters();
-    long n = p.codeLength();
-    long committed = 0;
-    long padded = 0;
+    long kept = PROGRAM;
+    long entries = 0;
     for (Owner owner : Owner.values()) {
-      VectorLayout layout = plan.layout(owner.index());
+      long used = plan.layout(owner.index()).used();
       long lanes = plan.opening().treeLanes(owner.index());
-      long groups = (lanes + LANES_PER_GROUP - 1) / LANES_PER_GROUP;
-      long lane = p.laneLength() + p.blinding();
-      // Codewords, coefficients, entries; salts, leaf hashes and inner nodes.
-      committed += 8 * (groups * LANES_PER_GROUP * n + lanes * lane + layout.used()) + 96 * n;
-      padded += 1L << layout.variables();
+      // Entries and blinding; salts, leaf hashes and inner nodes.
+      kept += Long.BYTES * (used + lanes * p.blinding()) + HASHES_PER_LEAF * p.codeLength();
+      entries += used;
     }
-    long trace = 16 * plan.circuit().tensors().stream().mapToLong(TensorSpec::paddedSize).sum();
-    // Numerators and denominators of all layers, a copy of the largest, and its weights.
-    long lookup = (64 + 32 + 8) * (1L << plan.lookup().variables());
-    // Coefficients over K, entries over F, and their first folding over K.
-    long opening = (16 + 8 + 8) * padded;
-    return committed + trace + Math.max(lookup, opening);
+    // The trace, and the caller's numbers.
+    long values = plan.circuit().tensors().stream().mapToLong(TensorSpec::paddedSize).sum();
+    kept += 2L * Long.BYTES * values;
+    long committing = (long) BYTES_PER_DIGEST * p.codeLength();
+    // The kept levels, an eighth of the leaves and less, and values of one layer, a quarter.
+    long leaves = 1L << plan.lookup().variables();
+    long lookup = 2 * FRACTION * (leaves / 8) + FRACTION * (leaves / 4);
+    // Coefficients over K, and the entries once they are bound to a first challenge.
+    long opening = 2L * EXT * entries;
+    return kept + Math.max(committing, Math.max(lookup, opening));
   }
 
   /**

@@ -230,14 +230,14 @@ class FarWordTest {
       }
     }
     List<long[]> lanes = new ArrayList<>();
-    first.lanes().forEach(l -> lanes.add(l.clone()));
+    first.lanes().forEach(l -> lanes.add(l.coefficients()));
     long[] lane = lanes.get(1);
     for (int d = 0; d < ROWS; d++) {
       lane[d] = Goldilocks.add(lane[d], vanishing[d]);
     }
     long[] data = first.data().clone();
     System.arraycopy(lane, 0, data, 8, 8);
-    return new CommittedVector(first.layout(), data, lanes);
+    return new CommittedVector(first.layout(), data, lanes.stream().map(Lane::of).toList());
   }
 
   /**
@@ -247,10 +247,12 @@ class FarWordTest {
   private static LaneTree between(
       CommittedVector first, CommittedVector second, BitSet moved, PrfStream random) {
     long[] difference = new long[ROWS];
+    long[] from = first.lanes().get(1).coefficients();
+    long[] to = second.lanes().get(1).coefficients();
     for (int d = 0; d < ROWS; d++) {
-      difference[d] = Goldilocks.sub(second.lanes().get(1)[d], first.lanes().get(1)[d]);
+      difference[d] = Goldilocks.sub(to[d], from[d]);
     }
-    long[] word = Arrays.copyOf(first.lanes().get(1), N);
+    long[] word = Arrays.copyOf(from, N);
     long scale = Goldilocks.inverse(N);
     moved.stream()
         .forEach(
@@ -269,6 +271,6 @@ class FarWordTest {
                 term = Goldilocks.mul(term, inverse);
               }
             });
-    return LaneTree.commit(CODE, List.of(first.lanes().get(0), word), random);
+    return LaneTree.commit(CODE, List.of(first.lanes().get(0), Lane.of(word)), random);
   }
 }

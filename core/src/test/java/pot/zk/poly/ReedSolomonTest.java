@@ -80,6 +80,36 @@ class ReedSolomonTest {
     return codeword;
   }
 
+  /** At any level, for all positions of a block or for some. */
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void blocksByThemselves(int log2Length) {
+    Random random = new Random(log2Length);
+    ReedSolomon code = new ReedSolomon(log2Length, Kernels.best());
+    for (int rows : rows(1 << log2Length, random)) {
+      long[] coefficients = elements(random, rows * GROUP);
+      long[] codeword = codeword(code, coefficients, rows);
+      int[] some = random.ints(9, 0, 1 << log2Length).sorted().distinct().toArray();
+      for (int level = 0; level <= log2Length; level++) {
+        int size = code.length() >>> level;
+        int block = random.nextInt(1 << level);
+        long[] out = new long[size * GROUP];
+        code.encodeBlock(coefficients, rows, level, block, out);
+        assertThat(out)
+            .isEqualTo(
+                Arrays.copyOfRange(codeword, block * size * GROUP, (block + 1) * size * GROUP));
+        Arrays.fill(out, 7);
+        code.encodeBlockAt(coefficients, rows, level, block, some, out);
+        for (int j : some) {
+          if (j / size == block) {
+            assertThat(Arrays.copyOfRange(out, j % size * GROUP, (j % size + 1) * GROUP))
+                .isEqualTo(Arrays.copyOfRange(codeword, j * GROUP, (j + 1) * GROUP));
+          }
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("lengths")
   void isLinear(int log2Length) {

@@ -122,7 +122,7 @@ class KernelsTest {
     same(
         n,
         w -> {
-          w.kernels.affine(w.a.c0(), w.lo, w.s.c0(), w.s.c1(), w.x, w.other, n);
+          w.kernels.addScaled(w.a.c0(), w.lo, w.s.c0(), w.x, w.other, n);
           return w.a;
         });
     same(

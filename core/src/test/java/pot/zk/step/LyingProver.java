@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import pot.zk.commitment.Claim;
+import pot.zk.commitment.Lane;
 import pot.zk.commitment.LaneTree;
 import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
@@ -213,9 +214,10 @@ final class LyingProver {
   static PersistentCommitment withOtherTree(
       PersistentCommitment honest, StepPlan plan, Owner owner, pot.zk.poly.ReedSolomon code) {
     List<long[]> lanes = new ArrayList<>();
-    honest.vector().lanes().forEach(l -> lanes.add(l.clone()));
+    honest.vector().lanes().forEach(l -> lanes.add(l.coefficients()));
     lanes.get(0)[0] = Goldilocks.add(lanes.get(0)[0], 1);
-    LaneTree tree = LaneTree.commit(code, lanes, new PrfStream(new byte[32]));
+    LaneTree tree =
+        LaneTree.commit(code, lanes.stream().map(Lane::of).toList(), new PrfStream(new byte[32]));
     byte[] root = PersistentCommitment.root(Role.of(owner).tuple(plan, owner), tree.root());
     return new PersistentCommitment(root, tree.root(), honest.vector(), tree);
   }

@@ -23,7 +23,7 @@ class RandomnessTest {
   private final BlindingSeed seed = BlindingSeed.of(new byte[32]);
 
   private long[] blinding(PersistentCommitment c) {
-    long[] lane = c.vector().lanes().get(0);
+    long[] lane = c.vector().lanes().get(0).coefficients();
     return Arrays.copyOfRange(lane, plan.parameters().laneLength(), lane.length);
   }
 

@@ -80,7 +80,8 @@ class StepSizeTest {
     StepSize.Commitment counted = size.commitments().get(0);
     assertThat(counted.lanes()).isEqualTo(made.vector().lanes().size());
     assertThat(counted.entries()).isEqualTo(made.vector().data().length);
-    assertThat(made.vector().lanes().get(0)).hasSize(size.laneLength() + size.blinding());
+    assertThat(made.vector().lanes().get(0).length())
+        .isEqualTo(size.laneLength() + size.blinding());
     assertThat(size.codeLength()).isEqualTo(code.length());
     assertThat(size.lookupLeaves()).isEqualTo(1L << plan.lookup().variables());
   }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import pot.zk.commitment.CommittedVector;
+import pot.zk.commitment.Lane;
 import pot.zk.commitment.LaneTree;
 import pot.zk.field.Ext;
 import pot.zk.hash.PrfStream;
@@ -179,11 +180,11 @@ class ZeroKnowledgeTest {
   private static PersistentCommitment withoutBlinding(
       StepPlan p, Owner owner, long[] limbs, PrfStream random, ReedSolomon code) {
     PersistentCommitment honest = PersistentCommitment.commit(p, owner, limbs, random, code);
-    List<long[]> lanes = new ArrayList<>();
-    for (long[] lane : honest.vector().lanes()) {
-      long[] bare = lane.clone();
+    List<Lane> lanes = new ArrayList<>();
+    for (Lane lane : honest.vector().lanes()) {
+      long[] bare = lane.coefficients();
       Arrays.fill(bare, p.parameters().laneLength(), bare.length, 0);
-      lanes.add(bare);
+      lanes.add(Lane.of(bare));
     }
     CommittedVector vector =
         new CommittedVector(honest.vector().layout(), honest.vector().data(), lanes);
