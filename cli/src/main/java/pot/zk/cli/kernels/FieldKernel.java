@@ -12,13 +12,13 @@ public enum FieldKernel implements Kernel {
   ADD_SCALED(1, 48, 12, (k, v, n) -> k.addScaled(v.a, 0, v.s, v.b, 0, n)),
   ADD_SCALED_BASE(1, 40, 8, (k, v, n) -> k.addScaledBase(v.a, 0, v.s, v.x, 0, n)),
   ADD_TO(1, 48, 0, (k, v, n) -> k.addTo(v.a, 0, v.b, 0, n)),
-  AFFINE(1, 16, 4, (k, v, n) -> k.affine(v.y, 0, v.s.c0(), v.s.c1(), v.x, 0, n)),
+  ADD_SCALED_IN_F(1, 24, 4, (k, v, n) -> k.addScaled(v.y, 0, v.s.c0(), v.x, 0, n)),
   SCALE(1, 32, 12, (k, v, n) -> k.scale(v.a, 0, v.s, v.b, 0, n)),
   DOT(1, 32, 12, (k, v, n) -> v.keep(k.dot(v.a, 0, v.b, 0, n))),
   DOT_BASE(1, 24, 8, (k, v, n) -> v.keep(k.dotBase(v.a, 0, v.x, 0, n))),
   DOT_DIFFERENCE(2, 64, 12, (k, v, n) -> v.keep(k.dotDifference(v.a, 0, n, v.b, 0, n, n))),
   DOT_DIFFERENCE_BASE(2, 48, 8, (k, v, n) -> v.keep(k.dotDifferenceBase(v.a, 0, n, v.x, 0, n, n))),
-  FOLD(2, 48, 12, (k, v, n) -> k.fold(v.c, 0, v.a, 0, n, v.s, n)),
+  FOLD(2, 48, 12, (k, v, n) -> k.fold(v.c, 0, v.a, 0, v.a, n, v.s, n)),
   FOLD_BASE(2, 32, 8, (k, v, n) -> k.foldBase(v.c, 0, v.x, 0, n, v.s, n)),
   ADD_FRACTIONS(2, 96, 36, (k, v, n) -> k.addFractions(v.c, v.d, 0, v.a, v.b, 0, n, n)),
   ADD_RECIPROCALS(2, 64, 12, (k, v, n) -> k.addReciprocals(v.c, v.d, 0, v.a, 0, n, n)),
@@ -45,7 +45,7 @@ public enum FieldKernel implements Kernel {
     this.run = run;
   }
 
-  /** The method's name. */
+  /** The method's name, and what tells it from others of that name. */
   @Override
   public String title() {
     StringBuilder out = new StringBuilder();

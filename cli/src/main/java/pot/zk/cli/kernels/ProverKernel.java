@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
+import pot.zk.commitment.Lane;
 import pot.zk.commitment.LaneTree;
 import pot.zk.commitment.Slice;
 import pot.zk.field.Ext;
-import pot.zk.field.ExtVector;
 import pot.zk.fixedpoint.IntegerMatrix;
 import pot.zk.hash.Domain;
 import pot.zk.hash.PrfStream;
@@ -31,8 +31,7 @@ public enum ProverKernel implements Kernel {
   PRF("PRF stream, an element of F", false, ProverKernel::prf),
   MATRIX("integer matrix, a multiply-add", true, ProverKernel::matrix),
   TREE("fraction tree, a leaf", true, ProverKernel::fractionTree),
-  LEAF_LAYER("layer of leaves, a leaf", true, ProverKernel::leafLayer),
-  NODE_LAYER("layer of nodes, a node", true, ProverKernel::nodeLayer),
+  LOOKUP("tree and all its layers, a leaf", true, ProverKernel::lookup),
   COMMIT("commitment, a committed element", true, ProverKernel::commit);
 
   private static final long SEED = 20260103;
@@ -181,41 +180,33 @@ public enum ProverKernel implements Kernel {
         () -> IntegerMatrix.addProduct(out, x, w));
   }
 
-  /** From the limbs to the root: a denominator each leaf, then fractions added in pairs. */
+  /** From the limbs to the root. */
   private static Prepared fractionTree(FieldKernels kernels, int length) {
     Lookup lookup = new Lookup(kernels, length);
-    double pairs = length / 2.0;
     return new Prepared(
-        length,
-        IN_F * (double) length + IN_K * pairs + 3 * IN_K * (pairs - 1),
-        0,
-        Long.BYTES * (double) length,
-        lookup::begin);
+        length, treeProducts(length), 0, Long.BYTES * (double) length, lookup::begin);
   }
 
-  /** All rounds over the leaves: u w with u and w made from them, both folded. */
-  private static Prepared leafLayer(FieldKernels kernels, int length) {
-    Lookup lookup = new Lookup(kernels, length);
-    double pairs = length / 2.0;
-    double made = IN_F * (double) length + IN_K * pairs;
-    return new Prepared(
-        length,
-        made + (4 + 2) * IN_K * pairs,
-        0,
-        Long.BYTES * (double) length,
-        lookup.layer(log2(length) - 1));
+  /** A denominator each leaf, then fractions added in pairs, whose numerators are one at first. */
+  private static double treeProducts(int leaves) {
+    double pairs = leaves / 2.0;
+    return IN_F * (double) leaves + IN_K * pairs + 3 * IN_K * (pairs - 1);
   }
 
-  /** All rounds over the nodes above: four vectors, folded after each round. */
-  private static Prepared nodeLayer(FieldKernels kernels, int length) {
+  /** The tree, and from its root on all rounds of all its layers. */
+  private static Prepared lookup(FieldKernels kernels, int length) {
     Lookup lookup = new Lookup(kernels, length);
-    double pairs = length / 4.0;
+    double pairs = length / 2.0;
+    // m0 = n0 + lambda d0; six products a pair of a round; four vectors folded.
+    double nodeLayers = (1 + 6 + 4) * IN_K * (pairs - 1);
+    // u and w made from the limbs again; four products a pair of a round; both folded.
+    double leafLayer = IN_F * (double) length + (1 + 4 + 2) * IN_K * pairs;
     return new Prepared(
-        length / 2.0,
-        (1 + 6 + 4) * IN_K * pairs,
+        length,
+        treeProducts(length) + nodeLayers + leafLayer,
         0,
-        Long.BYTES * (double) length,
-        lookup.layer(log2(length) - 2));
+        2 * Long.BYTES * (double) length,
+        lookup::run);
   }
 
   /** A lookup of limbs, all in the range. */
@@ -223,6 +214,8 @@ public enum ProverKernel implements Kernel {
     private final Random random = new Random(SEED);
     private final FractionTree tree;
     private final Ext alpha = element();
+    private final Ext lambda = element();
+    private final List<Ext> point = new ArrayList<>();
 
     Lookup(FieldKernels kernels, int leaves) {
       Slice limbs = new Slice("limbs", 0, 0, log2(leaves));
@@ -237,32 +230,29 @@ public enum ProverKernel implements Kernel {
           new FractionTree.Entries(
               random.ints(leaves, 0, 1 << LIMB_BITS).asLongStream().toArray(), 0);
       tree = new FractionTree(layout, slice -> entries, kernels);
-      begin();
+      while (point.size() < log2(leaves) - 1) {
+        point.add(element());
+      }
     }
 
     void begin() {
       tree.begin(alpha, Ext.ONE);
     }
 
-    /** All rounds of the layer of 2^variables pairs. */
-    Runnable layer(int variables) {
-      List<Ext> point = new ArrayList<>();
-      for (int i = 0; i < variables; i++) {
-        point.add(element());
-      }
-      Ext lambda = element();
-      return () -> {
-        LookupProver.LayerRounds rounds = tree.layer(point, lambda);
-        for (Ext r : point) {
+    void run() {
+      begin();
+      for (int variables = 0; variables <= point.size(); variables++) {
+        List<Ext> at = point.subList(0, variables);
+        LookupProver.LayerRounds rounds = tree.layer(at, lambda);
+        for (Ext r : at) {
           rounds.round();
           rounds.bind(r);
         }
-      };
+      }
     }
 
     private Ext element() {
-      ExtVector one = Vectors.elements(random, 1);
-      return one.get(0);
+      return Vectors.elements(random, 1).get(0);
     }
   }
 
@@ -271,9 +261,9 @@ public enum ProverKernel implements Kernel {
     int laneLength = length / LANES;
     ReedSolomon code = new ReedSolomon(log2(laneLength * EXPANSION), kernels);
     Random random = new Random(SEED);
-    List<long[]> lanes = new ArrayList<>();
+    List<Lane> lanes = new ArrayList<>();
     for (int i = 0; i < LANES; i++) {
-      lanes.add(Vectors.base(random, laneLength));
+      lanes.add(Lane.of(Vectors.base(random, laneLength)));
     }
     PrfStream salts = new PrfStream(new byte[PrfStream.KEY_BYTES]);
     double columns = code.length();
@@ -281,8 +271,8 @@ public enum ProverKernel implements Kernel {
         length,
         IN_F * butterflies(laneLength, LANES),
         (leafBlocks() + nodeBlocks() + prfBlocks()) * columns,
-        // The codewords are written and read again.
-        Long.BYTES * (1.0 + 2 * EXPANSION) * length,
+        // A codeword need not leave the cache; the leaves do.
+        Long.BYTES * (double) length + 2 * HASH * columns,
         () -> LaneTree.commit(code, lanes, salts));
   }
 
