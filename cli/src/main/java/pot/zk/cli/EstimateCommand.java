@@ -46,6 +46,8 @@ final class EstimateCommand extends JsonCommand {
   @Override
   Answer answer(Request request, Progress progress) {
     request.members(Set.of("hyperparameters"), Set.of("version"));
+    // The machine is timed for warm provers, whatever the step's size.
+    VectorModule.load();
     Hyperparameters hp = StepRequest.hyperparameters(request);
     if (threads < 0 || threads > MAX_THREADS) {
       throw new UnusableRequestException(

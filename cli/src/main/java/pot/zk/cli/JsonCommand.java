@@ -42,7 +42,6 @@ abstract class JsonCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    VectorModule.load();
     return output.run(
         spec.commandLine(),
         reporter -> {

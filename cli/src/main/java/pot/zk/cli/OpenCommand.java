@@ -85,6 +85,7 @@ final class OpenCommand extends JsonCommand {
     request.members(Set.of("root", "proof"), Set.of("version", "weights", "metadata"));
     byte[] root = request.hash("root");
     WeightOpening opening = new WeightOpening(StepRequest.proof(request));
+    VectorModule.loadFor(opening.size());
     progress.phase(Progress.VERIFICATION);
     long start = System.nanoTime();
     OpeningVerdict verdict = new WeightOpeningVerifier().verify(root, opening);

@@ -43,7 +43,10 @@ final class StepRequest {
    */
   static Hyperparameters hyperparameters(Request request) {
     request.object("hyperparameters");
-    return FormatPlanner.complete(HyperparametersDraft.parse(request.json("hyperparameters")));
+    Hyperparameters hp =
+        FormatPlanner.complete(HyperparametersDraft.parse(request.json("hyperparameters")));
+    VectorModule.loadFor(hp);
+    return hp;
   }
 
   /** The statement, all faults of its members together. */

@@ -32,6 +32,7 @@ final class VerifyCommand extends JsonCommand {
     request.members(Set.of("public_inputs", "proof"), Set.of("version", "params_k", "metadata"));
     Statement statement = StepRequest.statement(request);
     Proof proof = new Proof(StepRequest.proof(request));
+    VectorModule.loadFor(proof.size());
     progress.phase(Progress.VERIFICATION);
     long start = System.nanoTime();
     Verdict verdict = new SgdZkVerifier().verifySgdStep(statement, proof);

@@ -10,28 +10,41 @@ import pot.zk.poly.ReedSolomon;
 import pot.zk.proof.Bytes;
 
 /**
- * The hashes of all leaves, fed eight lanes at a time: a block of their codewords is encoded, taken
+ * The hashes of all leaves, fed some lanes at a time: a block of their codewords is encoded, taken
  * into the hashes of its positions, and forgotten.
  */
 final class LeafHashes {
   private static final int GROUP = ReedSolomon.GROUP;
 
-  /** Groups of lanes between two meetings of the threads. */
+  /** Groups of eight lanes that are taken at a time, between two meetings of the threads. */
   private static final int GROUPS_AT_ONCE = 4;
 
   private final ReedSolomon code;
   private final int level;
   private final int blockLength;
+  private final byte[] salts;
+  private final byte[] leaves;
+
+  /** Begun, while there are more lanes to take; empty where all are taken at once. */
   private final MessageDigest[] digests;
+
   private final Pool<Buffers> buffers;
 
   /** What one task needs. */
   private static final class Buffers {
-    final long[] block;
-    final byte[] row = new byte[GROUP * Long.BYTES];
+    final MessageDigest digest = Sha256.newDigest();
+    final byte[] row = new byte[GROUPS_AT_ONCE * GROUP * Long.BYTES];
+    final long[][] blocks;
 
     Buffers(int blockLength) {
-      this.block = new long[blockLength * GROUP];
+      this.blocks = new long[GROUPS_AT_ONCE][blockLength * GROUP];
+    }
+  }
+
+  /** Some lanes, and whether they are the first, and the last. */
+  private record Batch(List<Group> groups, boolean first, boolean last) {
+    boolean isOnly() {
+      return first && last;
     }
   }
 
@@ -47,11 +60,13 @@ final class LeafHashes {
     }
   }
 
-  private LeafHashes(ReedSolomon code, int level) {
+  private LeafHashes(ReedSolomon code, int level, byte[] salts, boolean atOnce) {
     this.code = code;
     this.level = level;
     this.blockLength = code.length() >>> level;
-    this.digests = new MessageDigest[code.length()];
+    this.salts = salts;
+    this.leaves = new byte[code.length() * Sha256.BYTES];
+    this.digests = new MessageDigest[atOnce ? 0 : code.length()];
     this.buffers = new Pool<>(() -> new Buffers(blockLength));
   }
 
@@ -63,13 +78,13 @@ final class LeafHashes {
    */
   static byte[] of(ReedSolomon code, List<Lane> lanes, byte[] salts) {
     int longest = lanes.stream().mapToInt(Lane::length).max().orElse(0);
-    LeafHashes hashes = new LeafHashes(code, code.blockLevel(longest));
-    hashes.begin(salts);
     int step = GROUP * GROUPS_AT_ONCE;
+    LeafHashes hashes = new LeafHashes(code, code.blockLevel(longest), salts, lanes.size() <= step);
     for (int from = 0; from < lanes.size(); from += step) {
-      hashes.take(groups(lanes.subList(from, Math.min(lanes.size(), from + step))));
+      int to = Math.min(lanes.size(), from + step);
+      hashes.take(new Batch(groups(lanes.subList(from, to)), from == 0, to == lanes.size()));
     }
-    return hashes.finish();
+    return hashes.leaves;
   }
 
   private static List<Group> groups(List<Lane> lanes) {
@@ -86,21 +101,7 @@ final class LeafHashes {
     return List.of(groups);
   }
 
-  private void begin(byte[] salts) {
-    byte[] tag = Domain.LEAF.tag();
-    Workers.forRanges(
-        digests.length,
-        Math.min(blockLength, digests.length),
-        (from, to) -> {
-          for (int j = from; j < to; j++) {
-            digests[j] = Sha256.newDigest();
-            digests[j].update(tag);
-            digests[j].update(salts, j * LaneTree.SALT_BYTES, LaneTree.SALT_BYTES);
-          }
-        });
-  }
-
-  private void take(List<Group> groups) {
+  private void take(Batch batch) {
     Workers.forRanges(
         1 << level,
         1,
@@ -108,34 +109,43 @@ final class LeafHashes {
             buffers.use(
                 mine -> {
                   for (int block = from; block < to; block++) {
-                    for (Group group : groups) {
-                      take(group, block, mine);
-                    }
+                    take(batch, block, mine);
                   }
                 }));
   }
 
-  private void take(Group group, int block, Buffers mine) {
-    code.encodeBlock(group.coefficients(), group.rows(), level, block, mine.block);
-    int first = block * blockLength;
+  private void take(Batch batch, int block, Buffers mine) {
+    int columns = 0;
+    for (int g = 0; g < batch.groups().size(); g++) {
+      Group group = batch.groups().get(g);
+      code.encodeBlock(group.coefficients(), group.rows(), level, block, mine.blocks[g]);
+      columns += group.columns();
+    }
     for (int i = 0; i < blockLength; i++) {
-      for (int k = 0; k < group.columns(); k++) {
-        Bytes.putLong(mine.row, k * Long.BYTES, mine.block[i * GROUP + k]);
+      for (int k = 0; k < columns; k++) {
+        long value = mine.blocks[k / GROUP][i * GROUP + k % GROUP];
+        Bytes.putLong(mine.row, k * Long.BYTES, value);
       }
-      digests[first + i].update(mine.row, 0, group.columns() * Long.BYTES);
+      int leaf = block * blockLength + i;
+      MessageDigest digest = digest(batch, leaf, mine);
+      digest.update(mine.row, 0, columns * Long.BYTES);
+      if (batch.last()) {
+        Sha256.finish(digest, leaves, leaf * Sha256.BYTES);
+      }
     }
   }
 
-  private byte[] finish() {
-    byte[] leaves = new byte[digests.length * Sha256.BYTES];
-    Workers.forRanges(
-        digests.length,
-        Math.min(blockLength, digests.length),
-        (from, to) -> {
-          for (int j = from; j < to; j++) {
-            Sha256.finish(digests[j], leaves, j * Sha256.BYTES);
-          }
-        });
-    return leaves;
+  /** A leaf's hash, after its tag and salt and the lanes before. */
+  private MessageDigest digest(Batch batch, int leaf, Buffers mine) {
+    if (!batch.first()) {
+      return digests[leaf];
+    }
+    MessageDigest digest = batch.isOnly() ? mine.digest : Sha256.newDigest();
+    Domain.LEAF.update(digest);
+    digest.update(salts, leaf * LaneTree.SALT_BYTES, LaneTree.SALT_BYTES);
+    if (!batch.last()) {
+      digests[leaf] = digest;
+    }
+    return digest;
   }
 }
