@@ -42,11 +42,28 @@ abstract class JsonCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    return run(Console.of(spec.commandLine()));
+  }
+
+  /**
+   * Runs the command without the command line's library, which takes longer to start than small
+   * work takes to do.
+   *
+   * @param from the request's file, standard input if null
+   * @param to what the output options say
+   */
+  int runDirectly(@Nullable Path from, Output to, Console console) {
+    input = from;
+    output = to;
+    return run(console);
+  }
+
+  private int run(Console console) {
     return output.run(
-        spec.commandLine(),
+        console,
         reporter -> {
           reporter.phase("reading");
-          Request request = read();
+          Request request = read(console);
           reporter.phase("");
           return answer(request, reporter);
         });
@@ -60,10 +77,10 @@ abstract class JsonCommand implements Callable<Integer> {
     return spec;
   }
 
-  private Request read() {
+  private Request read(Console console) {
     if (input == null && Boolean.getBoolean("pot.typed")) {
-      spec.commandLine()
-          .getErr()
+      console
+          .err()
           .println(
               "reading the request from the terminal; -i FILE reads a file, --help shows more");
     }

@@ -1,6 +1,8 @@
 package pot.zk.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.function.IntSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -58,7 +60,7 @@ public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(Direct.run(args).orElseGet(() -> commandLine().execute(args)));
   }
 
   /**
@@ -68,11 +70,22 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(new Main());
     line.setUsageHelpWidth(HELP_WIDTH);
     line.setExecutionExceptionHandler(
-        (exception, command, parse) -> {
-          command.getErr().println("pot: " + oneLine(ErrorAnswer.known(exception)));
-          return exitCode(exception);
-        });
+        (exception, command, parse) -> told(exception, command.getErr()));
     return line;
+  }
+
+  /** Does what gives an exit code; a fault is told, and gives its own. */
+  static int guarded(PrintWriter err, IntSupplier work) {
+    try {
+      return work.getAsInt();
+    } catch (RuntimeException e) {
+      return told(e, err);
+    }
+  }
+
+  private static int told(Exception exception, PrintWriter err) {
+    err.println("pot: " + oneLine(ErrorAnswer.known(exception)));
+    return exitCode(exception);
   }
 
   /** The checkout or installation that the launcher found itself in. */

@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import pot.zk.error.InternalFaultException;
 import pot.zk.error.PotException;
@@ -44,6 +44,14 @@ final class Output {
       description = "phases and their times on standard error")
   private boolean verbose;
 
+  /** As the options of these names. */
+  static Output of(@Nullable Path file, boolean verbose) {
+    Output output = new Output();
+    output.file = file;
+    output.verbose = verbose;
+    return output;
+  }
+
   /** Whether {@code --format json} was given. */
   boolean json() {
     return format == Format.json;
@@ -55,18 +63,18 @@ final class Output {
   }
 
   /** Does the work, writes its answer or its error; the exit code. */
-  int run(CommandLine line, java.util.function.Function<Reporter, Answer> work) {
+  int run(Console console, Function<Reporter, Answer> work) {
     checkWritable();
-    try (Reporter reporter = new Reporter(line.getErr(), verbose)) {
-      Answer answer = guarded(() -> work.apply(reporter), line.getErr());
+    try (Reporter reporter = new Reporter(console.err(), verbose)) {
+      Answer answer = guarded(() -> work.apply(reporter), console.err());
       reporter.close();
-      write(answer, line.getOut());
+      write(answer, console.out());
       return answer.status();
     } catch (PotException e) {
       if (json()) {
         ObjectNode error = JsonCommand.JSON.objectNode();
         error.set("error", ErrorAnswer.of(e));
-        line.getOut().println(error);
+        console.out().println(error);
       }
       throw e;
     }

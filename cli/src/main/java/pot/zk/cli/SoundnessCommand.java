@@ -86,7 +86,7 @@ final class SoundnessCommand extends JsonCommand {
     }
     Hyperparameters hp = sizes.hyperparameters();
     if (output().json()) {
-      return output().run(spec().commandLine(), progress -> answer(hp));
+      return output().run(Console.of(spec().commandLine()), progress -> answer(hp));
     }
     print(SoundnessReport.of(hp), spec().commandLine().getOut());
     return Main.OK;

@@ -55,7 +55,7 @@ final class VerifyChainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     VectorModule.load();
-    return output.run(spec.commandLine(), this::answer);
+    return output.run(Console.of(spec.commandLine()), this::answer);
   }
 
   private Answer answer(Progress progress) {
