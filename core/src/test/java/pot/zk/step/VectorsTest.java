@@ -39,6 +39,16 @@ class VectorsTest {
     return stored;
   }
 
+  /** The case of this name. */
+  static FrozenVector stored(String id) throws IOException {
+    return stored().stream().filter(v -> v.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  /** Its bytes, before edits. */
+  static byte[] file(FrozenVector vector) throws IOException {
+    return Files.readAllBytes(FOLDER.resolve(vector.file()));
+  }
+
   private static Map<String, JsonValue> members(JsonValue object) {
     return ((JsonValue.Obj) object).members();
   }
@@ -81,7 +91,7 @@ class VectorsTest {
   }
 
   private static void check(FrozenVector vector) throws IOException {
-    byte[] bytes = vector.edited(Files.readAllBytes(FOLDER.resolve(vector.file())));
+    byte[] bytes = vector.edited(file(vector));
     boolean valid =
         vector.kind().equals("step")
             ? new SgdZkVerifier().verifySgdStep(vector.statement(), new Proof(bytes)).isValid()
