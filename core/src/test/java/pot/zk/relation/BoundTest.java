@@ -61,6 +61,25 @@ class BoundTest {
     assertThat(MIXED.frac()).isEqualTo(2);
   }
 
+  /** What a term reads. */
+  @Test
+  void tensors() {
+    Combination one = Combination.of(UNSIGNED);
+    assertThat(new Mask(1, 2, 2).tensors()).isEmpty();
+    for (Term term :
+        List.of(
+            new Entry(SIGNED, 1),
+            new Broadcast(SIGNED, 1, Broadcast.Along.ROWS, 2),
+            new ColumnSum(SIGNED, 1),
+            new RowSum(SIGNED, 1))) {
+      assertThat(term.tensors()).containsExactly(SIGNED);
+    }
+    assertThat(new ElementProduct(MIXED, one, 1).tensors())
+        .containsExactly(SIGNED, SIGNED, UNSIGNED);
+    assertThat(new MatrixProduct(MIXED, false, one, false, 1).tensors())
+        .containsExactly(SIGNED, SIGNED, UNSIGNED);
+  }
+
   private static Relation relation(long constant, List<Term> terms, Optional<TensorSpec> rest) {
     return new Relation("sum", 3, 5, terms, constant, rest, Optional.empty());
   }
