@@ -252,4 +252,43 @@ class FrozenArithmeticTest {
     assertThat(one.roundHalfUp(62)).isEqualTo(Long.MAX_VALUE);
     assertThat(one.roundHalfUp(90)).isEqualTo(Long.MAX_VALUE);
   }
+
+  private static Hyperparameters plain(
+      Dyadic rate, boolean bias, int weightFrac, int gradientFrac) {
+    TensorFormat small = new TensorFormat(4, 12);
+    return new Hyperparameters(
+        1,
+        new Model(List.of(1), List.of(new Layer.Linear("a", 1, 1, bias))),
+        new Loss.Mse(Reduction.HALF_MEAN),
+        new Optimizer.Sgd(rate, Dyadic.ZERO, false, Dyadic.ZERO),
+        new Mode.Exact(),
+        new Formats(
+            new TensorFormat(weightFrac, 12),
+            small,
+            small,
+            small,
+            new TensorFormat(gradientFrac, 12),
+            small),
+        new CommitmentSettings(1, 1));
+  }
+
+  /** The bug: a factor that rounds to zero, so that any batch gives W' = W. */
+  @Test
+  void ratesAtTheEnds() {
+    assertThatThrownBy(() -> StepArithmetic.of(plain(new Dyadic(1, -62), true, 20, 62)))
+        .isInstanceOf(UnusableRequestException.class)
+        .hasMessageContaining("learning_rate");
+    assertThatThrownBy(() -> StepArithmetic.of(plain(new Dyadic(1, 26), true, 2, 0)))
+        .isInstanceOf(UnusableRequestException.class)
+        .hasMessageContaining("fractional bits of the loss factor");
+  }
+
+  /** Gradients coarser than weights are too coarse for a bias, not for a weight. */
+  @Test
+  void biasesNeedFinerGradients() {
+    assertThat(StepArithmetic.of(plain(new Dyadic(1, 0), false, 6, 4)).layers()).hasSize(1);
+    assertThatThrownBy(() -> StepArithmetic.of(plain(new Dyadic(1, 0), true, 6, 4)))
+        .isInstanceOf(UnusableRequestException.class)
+        .hasMessageContaining("gradient.frac - weight.frac");
+  }
 }

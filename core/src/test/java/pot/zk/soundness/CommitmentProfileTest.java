@@ -81,6 +81,9 @@ class CommitmentProfileTest {
     assertThat(one).isLessThan(four);
     assertThat(CommitmentProfile.queries(6, 8, 1)).isZero();
     assertThat(CommitmentProfile.queries(10, 12, 64)).isZero();
+    // More queries would do here, if the blinding might fill more than half of the code.
+    assertThat(CommitmentProfile.queries(12, 14, 21)).isZero();
+    assertThat(CommitmentProfile.queries(13, 15, 42)).isZero();
     assertThatThrownBy(() -> CommitmentProfile.choose(1 << 10, 8, 1 << 28))
         .isInstanceOf(UnusableRequestException.class)
         .hasMessageContaining("hyperparameters.commitment.openings");

@@ -128,6 +128,9 @@ class CircuitTest {
     band(new TensorFormat(4, 3), -3, true);
     band(new TensorFormat(4, 2), -4, true);
     band(new TensorFormat(4, 1), -4, true);
+    // Exact mode has no band, which fits any format.
+    Formats bit = formats(new TensorFormat(4, 16), new TensorFormat(4, 1));
+    assertThat(StepCircuit.of(gated(bit, Fixtures.EXACT)).relations()).isNotEmpty();
   }
 
   private static void tooLarge(int batch, int in, int out, boolean refused) {
