@@ -33,11 +33,6 @@ public final class Quantizer {
     return out;
   }
 
-  /** The number that these units stand for, exact for formats of up to 53 bits. */
-  public static double toDouble(long units, TensorFormat format) {
-    return Math.scalb((double) units, -format.frac());
-  }
-
   /** Units as a short decimal, for messages. */
   public static String show(long units, int frac) {
     return new BigDecimal(units)

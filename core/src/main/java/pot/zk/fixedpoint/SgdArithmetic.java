@@ -77,11 +77,6 @@ public final class SgdArithmetic {
     return buffer;
   }
 
-  /** t of the weights: 0 in exact mode. */
-  public int tolerance() {
-    return tolerance;
-  }
-
   /**
    * Bits by which an update without momentum is made finer, so that decay keeps its worth: 25
    * fractional ones beyond the weight's, as far as the gradient's sums leave room.

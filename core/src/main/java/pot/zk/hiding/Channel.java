@@ -13,9 +13,6 @@ import pot.zk.field.ExtVector;
  * prover's side alone.
  */
 public interface Channel {
-  /** Whether this side computes messages (and so wants the tables it computes them from). */
-  boolean computes();
-
   /** A 32-byte Merkle root. */
   byte[] root(String label, Supplier<byte[]> root);
 

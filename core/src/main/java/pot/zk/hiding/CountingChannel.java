@@ -33,11 +33,6 @@ public final class CountingChannel implements Channel {
   }
 
   @Override
-  public boolean computes() {
-    return false;
-  }
-
-  @Override
   public byte[] root(String label, Supplier<byte[]> root) {
     sentBytes += 32;
     return new byte[32];

@@ -3,6 +3,7 @@ package pot.zk.hiding;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
 
@@ -49,11 +50,6 @@ public final class ProductSettlement {
     return new ProductSettlement(channel, obligations);
   }
 
-  /** How many values {@link #finish} reveals. */
-  public int factorCount() {
-    return factors.size();
-  }
-
   /** Reveals the masked factors and adds the linear constraints that remain. */
   public void finish(Ext epsilon, Obligations obligations) {
     ExtVector revealed =
@@ -86,11 +82,7 @@ public final class ProductSettlement {
   }
 
   private int indexOf(HiddenValue factor) {
-    Integer i = indices.get(factor);
-    if (i == null) {
-      throw new IllegalStateException("factor not registered");
-    }
-    return i;
+    return Objects.requireNonNull(indices.get(factor), "factor not registered");
   }
 
   private ExtVector maskedFactors(Ext epsilon) {

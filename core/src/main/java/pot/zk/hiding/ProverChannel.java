@@ -25,11 +25,6 @@ public final class ProverChannel implements Channel {
   }
 
   @Override
-  public boolean computes() {
-    return true;
-  }
-
-  @Override
   public byte[] root(String label, Supplier<byte[]> root) {
     byte[] value = root.get();
     write(label, value);

@@ -21,11 +21,6 @@ public final class VerifierChannel implements Channel {
   }
 
   @Override
-  public boolean computes() {
-    return false;
-  }
-
-  @Override
   public byte[] root(String label, Supplier<byte[]> root) {
     byte[] value = in.take(32, label);
     transcript.absorb(label, value);

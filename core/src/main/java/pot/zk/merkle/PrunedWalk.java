@@ -45,7 +45,7 @@ final class PrunedWalk {
   }
 
   private static void check(int n, int[] positions) {
-    if (Integer.bitCount(n) != 1 || n < 0) {
+    if (Integer.bitCount(n) != 1) {
       throw new IllegalArgumentException("n = " + n + " is not a power of two");
     }
     if (positions.length == 0) {

@@ -2,8 +2,6 @@ package pot.zk.relation;
 
 import java.math.BigInteger;
 import java.util.List;
-import pot.zk.field.Ext;
-import pot.zk.field.Goldilocks;
 
 /**
  * A tensor that is not committed itself, but is a fixed sum of committed ones of its shape: an
@@ -76,10 +74,5 @@ public record Combination(String name, List<Part> parts) {
     return parts.stream()
         .map(p -> (Term) new Entry(p.tensor(), Math.multiplyExact(coefficient, p.coefficient())))
         .toList();
-  }
-
-  /** Factors as field elements. */
-  static Ext factor(Part part) {
-    return new Ext(Goldilocks.fromSigned(part.coefficient()), 0);
   }
 }

@@ -76,7 +76,7 @@ public final class CommitmentProfile {
 
   /**
    * The fewest queries whose term is small enough, or 0 if the code is too short: it must hold C +
-   * h and at least 2 q positions.
+   * h twice, and so the queries twice.
    */
   static int queries(int laneVariables, int lengthVariables, int openings) {
     long n = 1L << lengthVariables;
@@ -84,7 +84,7 @@ public final class CommitmentProfile {
     // A double finds the neighbourhood; exact integers decide.
     for (int q = 1; q <= MAX_QUERIES; q++) {
       long rows = c + (long) openings * q;
-      if (2 * rows > n || 2L * q > n) {
+      if (2 * rows > n) {
         return 0;
       }
       double bits = q * -Math.log((n + rows) / (2.0 * n)) / Math.log(2);

@@ -7,7 +7,6 @@ import pot.zk.commitment.VectorLayout;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.hiding.CountingChannel;
 import pot.zk.hiding.Obligations;
-import pot.zk.model.Hyperparameters;
 import pot.zk.relation.Owner;
 import pot.zk.soundness.ErrorBudget;
 import pot.zk.soundness.ErrorTally;
@@ -41,10 +40,6 @@ final class RevealPlan {
    *
    * @throws UnusableRequestException if the hyper-parameters are beyond what can be proven soundly
    */
-  static RevealPlan of(Hyperparameters hyperparameters, Revelation revelation) {
-    return of(StepPlan.of(hyperparameters), revelation);
-  }
-
   static RevealPlan of(StepPlan step, Revelation revelation) {
     RevealPlan plan = new RevealPlan(step, revelation);
     plan.budget.enforce();

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import pot.zk.commitment.CommitmentParameters;
 import pot.zk.commitment.LaneTree;
@@ -170,11 +171,7 @@ final class StepPlan implements TensorLimbs {
   }
 
   Slice slice(String name) {
-    Slice slice = slices.get(name);
-    if (slice == null) {
-      throw new IllegalStateException("no slice " + name);
-    }
-    return slice;
+    return Objects.requireNonNull(slices.get(name), name);
   }
 
   @Override

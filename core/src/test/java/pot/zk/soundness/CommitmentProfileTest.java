@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import pot.zk.commitment.CommitmentParameters;
 import pot.zk.error.UnusableRequestException;
+import pot.zk.hash.Sha256;
 
 /**
  * The query count, recomputed with whole numbers. The bugs this stands for: a rate without the
@@ -78,6 +81,9 @@ class CommitmentProfileTest {
     assertThat(one).isLessThan(four);
     assertThat(CommitmentProfile.queries(6, 8, 1)).isZero();
     assertThat(CommitmentProfile.queries(10, 12, 64)).isZero();
+    // More queries would do here, if the blinding might fill more than half of the code.
+    assertThat(CommitmentProfile.queries(12, 14, 21)).isZero();
+    assertThat(CommitmentProfile.queries(13, 15, 42)).isZero();
     assertThatThrownBy(() -> CommitmentProfile.choose(1 << 10, 8, 1 << 28))
         .isInstanceOf(UnusableRequestException.class)
         .hasMessageContaining("hyperparameters.commitment.openings");
@@ -96,5 +102,43 @@ class CommitmentProfileTest {
       last = lane;
     }
     assertThat(last).isGreaterThan(10);
+  }
+
+  /**
+   * The profile is part of the format: the hash is of the second verifier's answers, from
+   * docs/protocol.md by another hand.
+   */
+  @Test
+  void theProfileIsThatOfTheProtocol() {
+    int[] openings = {1, 2, 3, 4, 8, 16, 64, 250};
+    StringBuilder all = new StringBuilder();
+    for (int o : openings) {
+      for (int c = 6; c <= 18; c++) {
+        for (int n = c + 2; n <= Math.min(24, c + 8); n++) {
+          all.append(CommitmentProfile.queries(c, n, o)).append('\n');
+        }
+      }
+    }
+    for (int o : openings) {
+      for (int width = 8; width <= 16; width += 8) {
+        for (int log = 2; log <= 28; log++) {
+          for (long limbs :
+              new long[] {(1L << log) - 1, 1L << log, (1L << log) + 1, 3L << (log - 1)}) {
+            CommitmentParameters p = CommitmentProfile.choose(limbs, width, o);
+            all.append(p.laneVariables()).append(' ').append(p.lengthVariables()).append(' ');
+            all.append(p.queries()).append('\n');
+          }
+        }
+      }
+    }
+    byte[] hash = Sha256.newDigest().digest(all.toString().getBytes(StandardCharsets.US_ASCII));
+    assertThat(HexFormat.of().formatHex(hash))
+        .isEqualTo("23d36fa5baa2c7d41b3ebe898164454ad32626e0da9ca4b431e0f491364d9f86");
+  }
+
+  @Test
+  void wideLimbs() {
+    assertThat(CommitmentProfile.limbWidth((1 << 15) - 1)).isEqualTo(8);
+    assertThat(CommitmentProfile.limbWidth(1 << 15)).isEqualTo(16);
   }
 }

@@ -136,4 +136,18 @@ class ErrorBudgetTest {
     double sum = budget.rows().stream().mapToDouble(r -> Math.pow(2, r.log2())).sum();
     assertThat(-Math.log(sum) / Math.log(2)).isCloseTo(budget.bits(), within(1e-9));
   }
+
+  /** What has no share has no row; the message says how little there is. */
+  @Test
+  void rowsAndWords() {
+    ErrorTally tally = new ErrorTally();
+    tally.add(ErrorTally.Source.BATCHING, 1L << 32);
+    ErrorBudget budget = budget(tally, 0);
+    assertThat(budget.rows())
+        .extracting(ErrorBudget.Row::title)
+        .containsExactly(
+            "batching of claims", "queries (unique decoding, blinding in the rate, grinding)");
+    assertThat(budget.rows().getFirst().log2()).isCloseTo(-96, within(1e-6));
+    assertThatThrownBy(budget::enforce).hasMessageContaining("only 95.9");
+  }
 }

@@ -159,6 +159,11 @@ record FrozenVector(
     return new JsonValue.Obj(members);
   }
 
+  @Override
+  public String toString() {
+    return id + " " + covers + why;
+  }
+
   static FrozenVector parse(JsonValue value) {
     Map<String, JsonValue> m = ((JsonValue.Obj) value).members();
     List<Edit> edits = new ArrayList<>();

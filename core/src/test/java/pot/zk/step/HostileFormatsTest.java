@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.hash.Sha256;
@@ -26,7 +25,6 @@ import pot.zk.relation.Relation;
  * Hyper-parameters that parse but make no sense: planned without a wrap, or refused; the verifier
  * only says invalid.
  */
-@Tag("long")
 class HostileFormatsTest {
   private static Hyperparameters hp(int batch, int in, int out, Dyadic rate, Formats formats) {
     return new Hyperparameters(

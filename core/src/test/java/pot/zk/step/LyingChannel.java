@@ -32,11 +32,6 @@ class LyingChannel implements Channel {
   void observe(String label, Ext challenge) {}
 
   @Override
-  public boolean computes() {
-    return honest.computes();
-  }
-
-  @Override
   public byte[] root(String label, Supplier<byte[]> root) {
     return honest.root(label, root);
   }

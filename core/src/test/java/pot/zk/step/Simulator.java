@@ -216,11 +216,6 @@ final class Simulator {
     }
 
     @Override
-    public boolean computes() {
-      return false;
-    }
-
-    @Override
     public byte[] root(String label, Supplier<byte[]> root) {
       return verifier.root(label, root);
     }

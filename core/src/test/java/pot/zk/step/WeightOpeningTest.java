@@ -169,21 +169,6 @@ class WeightOpeningTest {
     assertThat(verify(garbage).isValid()).isFalse();
   }
 
-  /** The same weights in another order, or one twice, would be a second way to write an opening. */
-  @Test
-  void entriesAscend() {
-    StepPlan plan = StepPlan.of(HP);
-    Revelation.Entry first = new Revelation.Entry(0, 1, 5);
-    Revelation.Entry second = new Revelation.Entry(1, 0, 5);
-    assertThat(Revelation.fits(List.of(first, second), plan)).isTrue();
-    assertThat(Revelation.fits(List.of(second, first), plan)).isFalse();
-    assertThat(Revelation.fits(List.of(first, first), plan)).isFalse();
-    assertThat(Revelation.fits(List.of(), plan)).isFalse();
-    assertThat(Revelation.fits(List.of(new Revelation.Entry(2, 0, 5)), plan)).isFalse();
-    assertThat(Revelation.fits(List.of(new Revelation.Entry(0, 15, 5)), plan)).isFalse();
-    assertThat(Revelation.fits(List.of(new Revelation.Entry(0, 0, 1L << 31)), plan)).isFalse();
-  }
-
   @Test
   void theSameRequestGivesTheSameBytesAndTheBudgetIsKept(@TempDir Path state) {
     OpeningLedger ledger = FileOpeningLedger.open(state);

@@ -3,6 +3,8 @@ package pot.zk.transcript;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -67,6 +69,34 @@ class TranscriptTest {
     assertThat(LongStream.range(0, 1379)).noneMatch(n -> ProofOfWork.check(seed, n, 12));
     seed[31] ^= 1;
     assertThat(ProofOfWork.check(seed, 1379, 12)).isFalse();
+  }
+
+  /** Work of no bits is done by any nonce. */
+  @Test
+  void noWork() {
+    byte[] seed = new byte[32];
+    assertThat(ProofOfWork.find(seed, 0)).isZero();
+    assertThat(LongStream.range(0, 100)).allMatch(n -> ProofOfWork.check(seed, n, 0));
+  }
+
+  /** A word that is not below p comes once in 2^32, so these are put in the place of hashes. */
+  @Test
+  void wordsNotBelowPArePassedOver() throws ReflectiveOperationException {
+    Class<?> type = Class.forName(Sha256Transcript.class.getName() + "$Words");
+    var constructor = type.getDeclaredConstructor(byte[].class);
+    constructor.setAccessible(true);
+    Object words = constructor.newInstance(new byte[32]);
+    ByteBuffer block = ByteBuffer.allocate(40).order(ByteOrder.LITTLE_ENDIAN);
+    for (long word : new long[] {Goldilocks.MODULUS, -1, 5, Goldilocks.MODULUS + 1, 6}) {
+      block.putLong(word);
+    }
+    var field = type.getDeclaredField("block");
+    field.setAccessible(true);
+    field.set(words, block.flip());
+    var next = type.getDeclaredMethod("nextField");
+    next.setAccessible(true);
+    assertThat(next.invoke(words)).isEqualTo(5L);
+    assertThat(next.invoke(words)).isEqualTo(6L);
   }
 
   /** All the ways to cut and name the same bytes are different conversations. */
