@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import pot.zk.error.UnusableRequestException;
 import pot.zk.model.Hyperparameters;
 import pot.zk.proof.Bytes;
 import pot.zk.proof.InvalidProof;
@@ -236,5 +237,23 @@ class HeaderTest {
         .isNotEqualTo(new Statement(other, ROOT, ROOT, ROOT, 1, 2, 3).hashCode());
     assertThat(a.toString()).startsWith("Statement[w_t_root=0000").endsWith("epoch=3]");
     assertThat(new Proof(other)).hasToString("Proof[32 bytes]");
+  }
+
+  /** The bug: a member that is read over, so that one step has many hyper-parameters. */
+  @Test
+  void layersHaveNoOtherMembers() {
+    Hyperparameters hp = Fixtures.small(Fixtures.EXACT);
+    String json = new String(hp.canonicalBytes(), US_ASCII);
+    assertThat(Hyperparameters.parseCanonical(json.getBytes(US_ASCII))).isEqualTo(hp);
+    String more = json.replace("\"op\":\"linear\"", "\"op\":\"linear\",\"other\":1");
+    String sorted =
+        json.replace("\"op\":\"linear\",\"out\":3", "\"op\":\"linear\",\"out\":3,\"x\":1");
+    assertThat(more).isNotEqualTo(json);
+    assertThat(sorted).isNotEqualTo(json);
+    for (String other : List.of(more, sorted)) {
+      assertThatThrownBy(() -> Hyperparameters.parseCanonical(other.getBytes(US_ASCII)))
+          .isInstanceOf(UnusableRequestException.class)
+          .hasMessageContaining("layers");
+    }
   }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import pot.zk.model.Reduction;
+import pot.zk.relation.Owner;
+import pot.zk.relation.TensorSpec;
 
 /**
  * Which places an opening may show. The same weights in another order, or one twice, would be a
@@ -44,6 +46,15 @@ class RevelationTest {
     assertThat(fits(entry(1, 3, 5))).isFalse();
     assertThat(fits(entry(2, 0, 5))).isFalse();
     assertThat(fits(entry(-1, 0, 5))).isFalse();
+  }
+
+  /** Rows of three are padded to four. */
+  @Test
+  void placesInThePaddedTensor() {
+    TensorSpec weight = PLAN.circuit().tensors(Owner.WEIGHTS_BEFORE).getFirst();
+    assertThat(Revelation.paddedIndex(weight, 2)).isEqualTo(2);
+    assertThat(Revelation.paddedIndex(weight, 3)).isEqualTo(4);
+    assertThat(Revelation.paddedIndex(weight, 14)).isEqualTo(18);
   }
 
   @Test
