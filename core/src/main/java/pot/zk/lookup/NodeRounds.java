@@ -1,5 +1,6 @@
 package pot.zk.lookup;
 
+import java.util.Arrays;
 import java.util.List;
 import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
@@ -10,7 +11,8 @@ import pot.zk.simd.FieldKernels;
 /**
  * The rounds over the nodes of an inner level: n0 d1 + n1 d0 + lambda d0 d1 = m0 d1 + n1 d0 with m0
  * = n0 + lambda d0. The first round reads the level; binding its variable stores half as many
- * values, which the later rounds halve in place.
+ * values, which the later rounds halve in place. Where all numerators that meet are one, a round is
+ * one of a product, with mu = 1/lambda.
  */
 final class NodeRounds implements LookupProver.LayerRounds {
   private static final int RUN = Nodes.RUN;
@@ -18,6 +20,7 @@ final class NodeRounds implements LookupProver.LayerRounds {
   private final Nodes nodes;
   private final RoundWeights weights;
   private final Ext lambda;
+  private final Ext mu;
   private final FieldKernels kernels;
   private final Pool<Quarters> buffers = new Pool<>(Quarters::new);
 
@@ -39,6 +42,7 @@ final class NodeRounds implements LookupProver.LayerRounds {
     this.nodes = nodes;
     this.weights = new RoundWeights(point, kernels);
     this.lambda = lambda;
+    this.mu = lambda.inverse();
     this.kernels = kernels;
     this.m = m;
     this.d = d;
@@ -60,8 +64,7 @@ final class NodeRounds implements LookupProver.LayerRounds {
           if (stored) {
             return kernels.crossRound(e, 0, m, d, from, second, half, n);
           }
-          q.read(from, n, half);
-          return kernels.crossRound(e, 0, q.m, q.d, 0, 2 * RUN, RUN, n);
+          return q.sums(from, n, half, e);
         });
   }
 
@@ -89,26 +92,64 @@ final class NodeRounds implements LookupProver.LayerRounds {
     for (int i = from; i < to; i += RUN) {
       int n = Math.min(RUN, to - i);
       q.read(i, n, half);
-      kernels.fold(m, i, q.m, 0, RUN, r, n);
-      kernels.fold(m, half + i, q.m, 2 * RUN, 3 * RUN, r, n);
       kernels.fold(d, i, q.d, 0, RUN, r, n);
       kernels.fold(d, half + i, q.d, 2 * RUN, 3 * RUN, r, n);
+      if (q.areUnits(i, n, half)) {
+        q.ones.copyTo(0, m, i, n);
+        q.ones.copyTo(0, m, half + i, n);
+      } else {
+        kernels.fold(m, i, q.n, 0, RUN, r, n);
+        kernels.fold(m, half + i, q.n, 2 * RUN, 3 * RUN, r, n);
+      }
+      kernels.addScaled(m, i, lambda, d, i, n);
     }
   }
 
   /** The four nodes that meet in the first round: by child, and by the round's variable. */
   private final class Quarters {
     private final Nodes.Reader reader = nodes.reader();
-    private final ExtVector m = ExtVector.zeros(4 * RUN);
+    private final ExtVector n = ExtVector.zeros(4 * RUN);
     private final ExtVector d = ExtVector.zeros(4 * RUN);
+    private final ExtVector ones = filled(Ext.ONE);
+    private final ExtVector shift = filled(mu);
 
-    void read(int from, int n, int quarter) {
+    void read(int from, int count, int quarter) {
       for (int q = 0; q < 4; q++) {
-        reader.read(q * quarter + from, n, m, d, q * RUN);
+        reader.read(q * quarter + from, count, n, d, q * RUN);
       }
-      kernels.addScaled(m, 0, lambda, d, 0, n);
-      kernels.addScaled(m, RUN, lambda, d, RUN, n);
     }
+
+    boolean areUnits(int from, int count, int quarter) {
+      boolean all = true;
+      for (int q = 0; q < 4; q++) {
+        all &= nodes.kind(q * quarter + from, count) == Nodes.Kind.UNIT;
+      }
+      return all;
+    }
+
+    /** The round's sums over one run. */
+    Ext[] sums(int from, int count, int quarter, ExtVector e) {
+      read(from, count, quarter);
+      if (!areUnits(from, count, quarter)) {
+        kernels.addScaled(n, 0, lambda, d, 0, count);
+        kernels.addScaled(n, RUN, lambda, d, RUN, count);
+        return kernels.crossRound(e, 0, n, d, 0, 2 * RUN, RUN, count);
+      }
+      // d0 + d1 + lambda d0 d1 = lambda (d0 + mu)(d1 + mu) - mu; the weights of a run add up to
+      // one.
+      for (int q = 0; q < 4; q++) {
+        kernels.addTo(d, q * RUN, shift, 0, count);
+      }
+      Ext[] product = kernels.productRound(e, 0, d, 0, RUN, d, 2 * RUN, d, 3 * RUN, count);
+      return new Ext[] {product[0].times(lambda).minus(mu), product[1].times(lambda)};
+    }
+  }
+
+  private static ExtVector filled(Ext value) {
+    ExtVector v = ExtVector.zeros(RUN);
+    Arrays.fill(v.c0(), value.c0());
+    Arrays.fill(v.c1(), value.c1());
+    return v;
   }
 
   @Override
