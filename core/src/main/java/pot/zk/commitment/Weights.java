@@ -9,6 +9,9 @@ import pot.zk.simd.FieldKernels;
 
 /** The weights of a linear functional over one slice, with a succinct multilinear extension. */
 public sealed interface Weights {
+  /** A table of 2^this over K is small. */
+  int CACHED_VARIABLES = 10;
+
   int variables();
 
   /** All 2^variables weights. */
@@ -91,8 +94,13 @@ public sealed interface Weights {
     }
   }
 
-  /** Evaluation of the multilinear extension at one point. */
+  /**
+   * Evaluation of the multilinear extension at one point: eq of the top coordinates times eq of the
+   * low ones, whose table stays in the cache.
+   */
   static Weights evaluation(List<Ext> point) {
-    return new Grid(new Axis.Ones(0), new Axis.Eq(point));
+    int split = Math.max(0, point.size() - CACHED_VARIABLES);
+    return new Grid(
+        new Axis.Eq(point.subList(0, split)), new Axis.Eq(point.subList(split, point.size())));
   }
 }

@@ -37,7 +37,9 @@ public final class FractionTree implements LookupProver {
   private final SliceValues values;
   private final FieldKernels kernels;
 
-  /** From the root, of one node, to the leaves; those whose rounds have begun are let go. */
+  /**
+   * From the root, of one node, to the leaves; large ones are let go when the next is asked for.
+   */
   private final Deque<Nodes> levels = new ArrayDeque<>();
 
   private Ext[] root = {Ext.ZERO, Ext.ONE};
@@ -117,10 +119,14 @@ public final class FractionTree implements LookupProver {
 
   @Override
   public LayerRounds layer(List<Ext> point, Ext lambda) {
-    Nodes below = levels.removeFirst();
-    if (below.size() != 2 << point.size()) {
-      throw new IllegalStateException("layers are asked for once, from the root on");
-    }
+    int size = 2 << point.size();
+    // Large levels above have had their rounds: their memory is needed.
+    levels.removeIf(level -> level.size() < size && level.size() > Nodes.RUN);
+    Nodes below =
+        levels.stream()
+            .filter(level -> level.size() == size)
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("layers are asked for from the root on"));
     if (!(below instanceof Leaves leaves)) {
       return new NodeRounds(below, point, lambda, scratchA, scratchB, kernels);
     }
