@@ -224,6 +224,18 @@ class DyadicTest {
     Refusals.refused("number", () -> Dyadic.of(x));
   }
 
+  /** The longest text, and the most digits, that are read. */
+  @Test
+  void decimalsAreReadUpToTheirLimits() {
+    String longest = "1." + "0".repeat(1198);
+    assertThat(Dyadic.ofDecimal(longest)).isEqualTo(new Dyadic(1, 0));
+    Refusals.refused("number", () -> Dyadic.ofDecimal(longest + "0"));
+    // About 1/2 and about 1: only their digits are too many, or not.
+    BigInteger digits = BigInteger.ONE.shiftLeft(4095).add(BigInteger.ONE);
+    assertThat(Dyadic.ofDecimal(new BigDecimal(digits, 1233)).isZero()).isFalse();
+    Refusals.refused("number", () -> Dyadic.ofDecimal(new BigDecimal(digits.shiftLeft(1), 1233)));
+  }
+
   @Test
   void hugeDecimalsCostLittle() {
     Refusals.refused("number", () -> Dyadic.ofDecimal("9".repeat(1 << 20)));
