@@ -52,7 +52,22 @@ class PlanSoundnessTest {
         Fixtures.linear(1000, 1, 1000, true, Reduction.MEAN, Fixtures.ATTESTED, 4),
         Fixtures.linear(128, 256, 512, false, Reduction.MEAN, Fixtures.EXACT, 4),
         Fixtures.linear(64, 1024, 1024, true, Reduction.HALF_MEAN, Fixtures.ATTESTED, 4),
-        Fixtures.linear(256, 2048, 4096, true, Reduction.MEAN, Fixtures.EXACT, 4));
+        Fixtures.linear(256, 2048, 4096, true, Reduction.MEAN, Fixtures.EXACT, 4),
+        deepest(128, true),
+        deepest(256, false));
+  }
+
+  /** As many layers as there may be, with all that a step can have. */
+  private static Hyperparameters deepest(int linear, boolean activations) {
+    List<Layer> layers = new ArrayList<>();
+    for (int l = 0; l < linear; l++) {
+      layers.add(new Layer.Linear("fc" + l, 128, 128, true));
+      if (activations) {
+        layers.add(new Layer.Relu());
+      }
+    }
+    Optimizer sgd = Fixtures.sgd("0.1", "0.9", true, "0.01");
+    return Fixtures.model(128, 128, layers, sgd, Fixtures.CROSS_ENTROPY, Fixtures.EXACT, 1);
   }
 
   /** Any model that can be declared; what the planner gives is sound, or refused. */
@@ -139,6 +154,8 @@ class PlanSoundnessTest {
     sum += script.collectedClaims().size();
     sum += asked.products().size() + 2;
     sum += asked.zeros().size();
+    // EveryPlanSoundnessTest counts on it.
+    assertThat(sum).isLessThan(1 << 18);
     long mostLanes = 1;
     for (int k = 0; k < 4; k++) {
       long lanes = (shape.layouts().get(k).used() + p.laneLength() - 1) / p.laneLength();
