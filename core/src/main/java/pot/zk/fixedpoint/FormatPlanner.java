@@ -37,13 +37,11 @@ public final class FormatPlanner {
   public static final CommitmentSettings COMMITMENT = new CommitmentSettings(1, 4);
 
   /**
-   * Inputs: as many bits as the sums leave, of which five and the sign are for values up to 16 at
-   * least.
+   * What a layer takes in has as many bits as the sums leave, of which five and the sign are for
+   * values up to 16 at least.
    */
-  private static final int MAX_INPUT_FRAC = 20;
-
-  private static final int MAX_INPUT_BITS = 28;
   private static final int INPUT_RANGE_BITS = 5;
+
   private static final int MIN_INPUT_BITS = 10;
 
   /** Limb width that shifts should be multiples of, so that remainders cut evenly. */
@@ -86,31 +84,26 @@ public final class FormatPlanner {
     SupportedModels.require(draft.model(), draft.optimizer());
     List<Layer.Linear> layers = SupportedModels.linear(draft.model());
     int inputs = layers.getFirst().in();
-    int inputBits = Math.min(MAX_INPUT_BITS, WEIGHT.bits() - Multilinear.variables(inputs));
+    TensorFormat input = taken(layers.getFirst());
     int batchVariables = Multilinear.variables(draft.batch());
-    // The widest factor of X^T G, over all layers.
-    int widest = Math.max(inputBits, widestHidden(layers));
-    if (inputBits < MIN_INPUT_BITS || batchVariables > PRODUCT_BITS - widest - MIN_INPUT_BITS) {
+    if (input.bits() < MIN_INPUT_BITS) {
       throw new UnusableRequestException(
           "hyperparameters.model",
           inputs + " inputs in a batch of " + draft.batch(),
           "sums that fit 63 bits",
           "declare formats of fewer bits");
     }
-    TensorFormat input =
-        new TensorFormat(Math.min(MAX_INPUT_FRAC, inputBits - INPUT_RANGE_BITS), inputBits);
     Optimizer.Sgd sgd = (Optimizer.Sgd) draft.optimizer();
     Rational factor =
         StepArithmetic.lossFactor(sgd, draft.loss(), draft.batch(), layers.getLast().out());
     int gradientFrac =
-        gradientFrac(factor, finest(input, layers), tolerance, layers, !sgd.momentum().isZero());
+        gradientFrac(factor, finest(layers), tolerance, layers, !sgd.momentum().isZero());
     boolean softmax = draft.loss() instanceof Loss.SoftmaxCrossEntropy;
     int finest = softmax ? SoftmaxArithmetic.PROBABILITY.frac() : ACTIVATION.frac();
     int factorFrac = StepArithmetic.factorFrac(factor, gradientFrac, finest);
     int lossShift = factorFrac + finest - gradientFrac;
     int natural = StepArithmetic.FACTOR_BITS + ACTIVATION.bits() + 2 - lossShift;
-    int room =
-        PRODUCT_BITS - batchVariables - widest - widened(sgd, layers, input.frac(), gradientFrac);
+    int room = PRODUCT_BITS - batchVariables - widest(layers) - widened(sgd, layers, gradientFrac);
     int gradientBits = Math.max(MIN_INPUT_BITS, Math.min(Math.min(natural, 40), room));
     return new Formats(
         WEIGHT,
@@ -122,42 +115,36 @@ public final class FormatPlanner {
   }
 
   /** Bits by which momentum moves X^T G up, to bring it to common units. */
-  private static int widened(
-      Optimizer.Sgd sgd, List<Layer.Linear> layers, int inputFrac, int gradientFrac) {
+  private static int widened(Optimizer.Sgd sgd, List<Layer.Linear> layers, int gradientFrac) {
     if (sgd.momentum().isZero()) {
       return 0;
     }
     // One more, for the sum with the buffer's own share.
     int most = 1;
-    for (int l = 0; l < layers.size(); l++) {
-      int frac = l == 0 ? inputFrac : hiddenFrac(layers.get(l).in());
+    for (Layer.Linear layer : layers) {
+      int frac = taken(layer).frac();
       int common = SgdArithmetic.commonFrac(sgd.momentum(), WEIGHT, frac + gradientFrac);
       most = Math.max(most, 1 + common - frac - gradientFrac);
     }
     return most;
   }
 
-  /** Bits of what goes into a layer of so many inputs. */
-  private static int hiddenBits(int inputs) {
-    return Math.min(
-        LinearArithmetic.MAX_HIDDEN_BITS, WEIGHT.bits() - Multilinear.variables(inputs));
-  }
-
-  /** Fractional bits of what goes into a layer of so many inputs. */
-  private static int hiddenFrac(int inputs) {
-    return Math.min(ACTIVATION.frac(), hiddenBits(inputs) - INPUT_RANGE_BITS);
+  /** The format of what goes into a layer, the first one or another. */
+  private static TensorFormat taken(Layer.Linear layer) {
+    int bits =
+        Math.min(
+            LinearArithmetic.MAX_HIDDEN_BITS, WEIGHT.bits() - Multilinear.variables(layer.in()));
+    return new TensorFormat(Math.min(ACTIVATION.frac(), bits - INPUT_RANGE_BITS), bits);
   }
 
   /** The most fractional bits that a layer takes in: kappa is largest there. */
-  private static int finest(TensorFormat input, List<Layer.Linear> layers) {
-    return layers.stream()
-        .skip(1)
-        .mapToInt(l -> hiddenFrac(l.in()))
-        .reduce(input.frac(), Math::max);
+  private static int finest(List<Layer.Linear> layers) {
+    return layers.stream().mapToInt(l -> taken(l).frac()).max().orElseThrow();
   }
 
-  private static int widestHidden(List<Layer.Linear> layers) {
-    return layers.stream().skip(1).mapToInt(l -> hiddenBits(l.in())).max().orElse(0);
+  /** The widest factor of X^T G, over all layers. */
+  private static int widest(List<Layer.Linear> layers) {
+    return layers.stream().mapToInt(l -> taken(l).bits()).max().orElseThrow();
   }
 
   /**

@@ -291,4 +291,28 @@ class FrozenArithmeticTest {
         .isInstanceOf(UnusableRequestException.class)
         .hasMessageContaining("gradient.frac - weight.frac");
   }
+
+  /** The bug: a decay of 2^15 units of 2^14 is two, though the weights have 14 bits below them. */
+  @Test
+  void constantsNeedFractionalBits() {
+    TensorFormat data = new TensorFormat(10, 20);
+    Hyperparameters hp =
+        new Hyperparameters(
+            1,
+            model(1, 1),
+            new Loss.Mse(Reduction.HALF_MEAN),
+            new Optimizer.Sgd(new Dyadic(1, -20), new Dyadic(1, -1), false, new Dyadic(1, 15)),
+            new Mode.Exact(),
+            new Formats(
+                new TensorFormat(30, 32),
+                data,
+                data,
+                data,
+                new TensorFormat(6, 30),
+                new TensorFormat(12, 32)),
+            new CommitmentSettings(1, 1));
+    assertThatThrownBy(() -> StepArithmetic.of(hp).sgd().bufferUpdate(10 + 6))
+        .isInstanceOf(UnusableRequestException.class)
+        .hasMessageContaining("weight_decay");
+  }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import pot.zk.model.Hyperparameters;
 import pot.zk.model.HyperparametersDraft;
 import pot.zk.model.Layer;
 import pot.zk.model.Loss;
+import pot.zk.model.ModeDraft;
 import pot.zk.model.Model;
 import pot.zk.model.Optimizer;
 import pot.zk.model.Reduction;
@@ -87,6 +89,18 @@ class UnsupportedModelTest {
   void refusedByPlannerAndProver(String field, Model model, Loss loss, Optimizer optimizer) {
     HyperparametersDraft draft = HyperparametersDraft.of(PROVABLE.batch(), model, loss, optimizer);
     refused(field, () -> FormatPlanner.complete(draft));
+    ModeDraft tolerant =
+        new ModeDraft.Attested(Optional.empty(), Optional.empty(), Optional.empty());
+    HyperparametersDraft attested =
+        new HyperparametersDraft(
+            draft.batch(),
+            model,
+            loss,
+            optimizer,
+            Optional.of(tolerant),
+            Optional.empty(),
+            Optional.empty());
+    refused(field, () -> FormatPlanner.complete(attested));
     refusedByProver(field, model, loss, optimizer);
   }
 
