@@ -44,8 +44,7 @@ final class ProveCommand extends JsonCommand {
     Faults faults = new Faults();
     Optional<Statement> statement = faults.get(() -> StepRequest.statement(request));
     Optional<Hyperparameters> declared = faults.get(() -> StepRequest.hyperparameters(request));
-    Optional<ZkWitnessBuilder> builder =
-        declared.flatMap(hp -> faults.get(() -> new ZkWitnessBuilder(hp)));
+    Optional<ZkWitnessBuilder> builder = declared.flatMap(hp -> faults.get(() -> builder(hp)));
     if (builder.isEmpty()) {
       faults.throwIfAny();
     }
@@ -72,6 +71,13 @@ final class ProveCommand extends JsonCommand {
     metadata.put("soundness_bits", StepRequest.tenths(SoundnessReport.of(hp).bits()));
     metadata.put("prove_ms", millis);
     return Answer.of(answer, Main.OK).withBytes(proof.bytes());
+  }
+
+  /** For steps that fit into memory: others are refused before their tensors are read. */
+  private static ZkWitnessBuilder builder(Hyperparameters hp) {
+    ZkWitnessBuilder builder = new ZkWitnessBuilder(hp);
+    builder.requireMemory();
+    return builder;
   }
 
   private static void checkHash(Statement statement, Hyperparameters hp) {

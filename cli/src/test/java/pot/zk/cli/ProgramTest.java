@@ -168,6 +168,30 @@ class ProgramTest {
     java("128m", flood, "verify").refused(Main.INTERNAL, "memory", "JAVA_TOOL_OPTIONS");
   }
 
+  /** Before anything is read or computed: the files named here do not even exist. */
+  @Test
+  void aProofThatWouldNotFitIsNotBegun() {
+    String request =
+        """
+        {"public_inputs":{"w_t_root":"HASH", "batch_root":"HASH", "hparams_hash":"HASH",
+                          "w_t1_root":"HASH", "step_nonce":1, "step_number":1, "epoch":1},
+         "hyperparameters":{"format":"pot-hparams/1", "batch":64,
+           "model":{"input":[1024],
+                    "layers":[{"op":"linear","name":"fc1","in":1024,"out":1024,"bias":true}]},
+           "loss":{"op":"mse","reduction":"mean"},
+           "optimizer":{"op":"sgd", "learning_rate":{"m":1,"e":-7}, "momentum":{"m":0,"e":0},
+                        "nesterov":false, "weight_decay":{"m":0,"e":0}}},
+         "witness":{"weights_before":{"file":"none.npz"}, "weights_after":{"file":"none.npz"},
+                    "batch_inputs":{"file":"none.npy"}, "batch_targets":{"file":"none.npy"}},
+         "blinding_seeds":{"w_t":"HASH", "w_t1":"HASH", "batch":"HASH"}}
+        """
+            .replace("HASH", "00".repeat(32));
+    java("200m", out -> out.write(Request.utf8(request)), "prove")
+        .refused(Main.UNUSABLE, "MB of memory at once", "JDK_JAVA_OPTIONS=-Xmx");
+    java("200m", out -> {}, "bench", "step", "--layers", "4096,4096", "--batch", "64")
+        .refused(Main.UNUSABLE, "MB of memory at once", "a smaller batch or model");
+  }
+
   @Test
   void randomBytes() {
     byte[] bytes = new byte[1 << 16];

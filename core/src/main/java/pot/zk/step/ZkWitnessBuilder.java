@@ -71,6 +71,16 @@ public final class ZkWitnessBuilder {
         .orElse(0);
   }
 
+  /**
+   * Refuses steps whose proof needs more memory than this process may use, as the prover does, for
+   * callers who read or compute much before they come to it.
+   *
+   * @throws UnusableRequestException with both numbers
+   */
+  public void requireMemory() {
+    MemoryNeed.check(plan, Runtime.getRuntime().maxMemory());
+  }
+
   /** Commits to the weights under a fresh seed. */
   public Commitment extractWeightsForZk(ModelState weights) {
     return extractWeightsForZk(weights, BlindingSeed.random());

@@ -26,12 +26,15 @@ public final class BenchedStep {
 
   /**
    * @param state an empty directory for the opening ledger
+   * @throws pot.zk.error.UnusableRequestException before any work, if the proof would not fit into
+   *     memory
    */
   public BenchedStep(Network network, Hyperparameters hyperparameters, Path state) {
     this.hyperparameters = hyperparameters;
     this.state = state;
-    this.data = SyntheticStep.of(network);
     this.builder = new ZkWitnessBuilder(hyperparameters);
+    builder.requireMemory();
+    this.data = SyntheticStep.of(network);
     this.after =
         switch (hyperparameters.mode()) {
           case Mode.Exact e -> builder.canonicalStep(data.before(), data.batch());
