@@ -1,5 +1,7 @@
 package pot.zk.hash;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -44,6 +46,25 @@ public final class Sha256 {
     domain.update(digest);
     for (byte[] part : parts) {
       digest.update(part);
+    }
+    return digest.digest();
+  }
+
+  /**
+   * SHA-256(tag || values), each value as eight bytes little-endian.
+   *
+   * @return {@value #BYTES} new bytes
+   */
+  public static byte[] digest(Domain domain, long[] values) {
+    MessageDigest digest = newDigest();
+    domain.update(digest);
+    // As many as stay in the first-level cache.
+    int most = Math.min(values.length, 1 << 11);
+    ByteBuffer bytes = ByteBuffer.allocate(most * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < values.length; i += most) {
+      int count = Math.min(values.length - i, most);
+      bytes.asLongBuffer().put(values, i, count);
+      digest.update(bytes.array(), 0, count * Long.BYTES);
     }
     return digest.digest();
   }

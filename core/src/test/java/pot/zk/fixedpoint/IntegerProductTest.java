@@ -10,7 +10,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import pot.zk.simd.IntegerKernels;
 import pot.zk.simd.Kernels;
 
-/** Products are those of the definition, whatever the shape, the sizes of values and the kernels. */
+/**
+ * Products are those of the definition, whatever the shape, the sizes of values and the kernels.
+ */
 class IntegerProductTest {
   /** Everything that fits, so that sums use all 64 bits. */
   private static final int ALL = 32;
