@@ -86,7 +86,7 @@ public class StepBenchmark {
     }
   }
 
-  /** All that a prover does, with the commitment to the weights before. */
+  /** All that a prover does in a chain, where it has the commitment to the weights before. */
   @Benchmark
   public Proof prove(Fresh fresh) {
     return Objects.requireNonNull(done)

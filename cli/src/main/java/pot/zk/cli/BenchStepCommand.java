@@ -36,8 +36,8 @@ import tools.jackson.databind.node.ObjectNode;
     footer = {
       "",
       "prove_s     the plan, the witness, the commitments to W', the batch and all intermediate values,",
-      "            the proof, and its verification before release. Not in it: the commitment to W, which",
-      "            the step before has made; today's prover makes it anew, so it is among the phases.",
+      "            the proof, and its verification before release. The prover has the commitment to W, as",
+      "            one has that has proven the step before.",
       "commit_s    a commitment to the weights, from the numbers",
       "verify_s    from the bytes of statement and proof",
       "plain_*     the same step in float32, by matrix products in vector code, whatever --scalar says",
@@ -229,7 +229,7 @@ final class BenchStepCommand implements Callable<Integer> {
     gflops(out, "matrices of 1024 x 1024", f.plain().matmulGigaflops());
     gflops(out, "fused multiply-adds", f.plain().peakGigaflops());
     line(out, "");
-    line(out, "prove is without the commitment to the weights before: the step before made it.");
+    line(out, "The prover has the commitment to the weights before: the step before made it.");
   }
 
   private static void seconds(PrintWriter out, String name, double seconds) {

@@ -7,6 +7,7 @@ import pot.zk.error.UnusableRequestException;
 import pot.zk.model.Hyperparameters;
 import pot.zk.step.BlindingSeed;
 import pot.zk.step.Progress;
+import pot.zk.step.RecentCommitments;
 import pot.zk.step.ZkWitnessBuilder;
 import pot.zk.step.ZkWitnessBuilder.Commitment;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,6 +28,19 @@ import tools.jackson.databind.node.ObjectNode;
       "  ./pot commit -i request.json -o root.json"
     })
 final class CommitCommand extends JsonCommand {
+  private final RecentCommitments recent;
+
+  CommitCommand() {
+    this(new RecentCommitments());
+  }
+
+  /**
+   * @param recent shared with who proves
+   */
+  CommitCommand(RecentCommitments recent) {
+    this.recent = recent;
+  }
+
   @Override
   Answer answer(Request request, Progress progress) {
     request.members(
@@ -39,7 +53,7 @@ final class CommitCommand extends JsonCommand {
           "commit to one thing at a time");
     }
     Hyperparameters hp = StepRequest.hyperparameters(request);
-    ZkWitnessBuilder builder = new ZkWitnessBuilder(hp);
+    ZkWitnessBuilder builder = new ZkWitnessBuilder(hp, recent);
     BlindingSeed seed =
         request.has("blinding_seed")
             ? BlindingSeed.of(request.hash("blinding_seed"))

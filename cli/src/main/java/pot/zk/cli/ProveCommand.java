@@ -11,6 +11,7 @@ import pot.zk.ledger.FileOpeningLedger;
 import pot.zk.model.Hyperparameters;
 import pot.zk.step.Progress;
 import pot.zk.step.Proof;
+import pot.zk.step.RecentCommitments;
 import pot.zk.step.SgdZkProver;
 import pot.zk.step.SoundnessReport;
 import pot.zk.step.Statement;
@@ -36,6 +37,19 @@ import tools.jackson.databind.node.ObjectNode;
       "  ./pot prove -i examples/16x4.request.json -o proof.json"
     })
 final class ProveCommand extends JsonCommand {
+  private final RecentCommitments recent;
+
+  ProveCommand() {
+    this(new RecentCommitments());
+  }
+
+  /**
+   * @param recent kept from request to request
+   */
+  ProveCommand(RecentCommitments recent) {
+    this.recent = recent;
+  }
+
   @Override
   Answer answer(Request request, Progress progress) {
     request.members(
@@ -58,7 +72,7 @@ final class ProveCommand extends JsonCommand {
 
     long start = System.nanoTime();
     Proof proof =
-        new SgdZkProver(FileOpeningLedger.openDefault(), progress)
+        new SgdZkProver(FileOpeningLedger.openDefault(), progress, recent)
             .proveSgdStep(hp, statement.orElseThrow(), witness.orElseThrow());
     long millis = (System.nanoTime() - start) / 1_000_000;
 

@@ -16,7 +16,9 @@ import pot.zk.model.Hyperparameters;
 import pot.zk.model.Mode;
 import pot.zk.simd.Kernels;
 import pot.zk.step.ModelState;
+import pot.zk.step.Progress;
 import pot.zk.step.Proof;
+import pot.zk.step.RecentCommitments;
 import pot.zk.step.SgdZkProver;
 import pot.zk.step.SgdZkVerifier;
 import pot.zk.step.Verdict;
@@ -49,7 +51,8 @@ final class QuickstartCommand implements Callable<Integer> {
     Hyperparameters hp = example.hyperparameters(example.rate());
     describe(out, example, hp);
 
-    ZkWitnessBuilder builder = new ZkWitnessBuilder(hp);
+    RecentCommitments recent = new RecentCommitments();
+    ZkWitnessBuilder builder = new ZkWitnessBuilder(hp, recent);
     ModelState after =
         timed(out, "do the step", () -> builder.canonicalStep(example.before(), example.batch()));
     StepData step =
@@ -60,7 +63,7 @@ final class QuickstartCommand implements Callable<Integer> {
                 builder.extractSgdUpdateWitness(
                     example.before(), after, example.batch(), 123, 456, 1));
     FileOpeningLedger ledger = FileOpeningLedger.openDefault();
-    SgdZkProver prover = new SgdZkProver(ledger);
+    SgdZkProver prover = new SgdZkProver(ledger, Progress.none(), recent);
     Proof proof =
         timed(
             out,

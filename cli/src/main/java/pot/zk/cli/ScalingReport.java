@@ -166,8 +166,8 @@ final class ScalingReport {
       lines.add("");
     }
     lines.add(
-        "prove is without the commitment to the weights before, which the step before made; commit,"
-            + " lookup and opening are parts of it.");
+        "The prover has the commitment to the weights before, which the step before made; commit,"
+            + " lookup and opening are parts of prove.");
     return String.join("\n", lines) + "\n";
   }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.step.Progress;
+import pot.zk.step.RecentCommitments;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -17,13 +18,16 @@ import tools.jackson.databind.JsonNode;
  * own; the heavy loops of all of them share the library's workers.
  */
 final class Server {
+  /** What is committed here is often proven here right after, and continued from. */
+  private static final RecentCommitments RECENT = new RecentCommitments();
+
   private static final Map<String, JsonCommand> COMMANDS =
       new TreeMap<>(
           Map.of(
-              "commit", new CommitCommand(),
+              "commit", new CommitCommand(RECENT),
               "step", new StepCommand(),
               "check", new CheckCommand(),
-              "prove", new ProveCommand(),
+              "prove", new ProveCommand(RECENT),
               "verify", new VerifyCommand(),
               "open", new OpenCommand(),
               "inspect", new InspectCommand(),

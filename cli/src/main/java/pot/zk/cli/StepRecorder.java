@@ -8,7 +8,9 @@ import java.util.Locale;
 import java.util.Optional;
 import pot.zk.ledger.FileOpeningLedger;
 import pot.zk.step.ModelState;
+import pot.zk.step.Progress;
 import pot.zk.step.Proof;
+import pot.zk.step.RecentCommitments;
 import pot.zk.step.SgdZkProver;
 import pot.zk.step.Statement;
 import pot.zk.step.Witness;
@@ -25,12 +27,16 @@ final class StepRecorder {
   static final String REQUESTS = "requests";
 
   private final Path folder;
-  private final SgdZkProver prover = new SgdZkProver(FileOpeningLedger.openDefault());
+  private final SgdZkProver prover;
   private final SecureRandom nonces = new SecureRandom();
   private Optional<Commitment> last = Optional.empty();
 
-  StepRecorder(Path folder) {
+  /**
+   * @param recent shared with the builders of the steps
+   */
+  StepRecorder(Path folder, RecentCommitments recent) {
     this.folder = folder;
+    this.prover = new SgdZkProver(FileOpeningLedger.openDefault(), Progress.none(), recent);
   }
 
   /** A step with its statement and everything that its proof needs. */

@@ -21,6 +21,7 @@ import pot.zk.error.UnusableRequestException;
 import pot.zk.model.HyperparametersDraft;
 import pot.zk.model.Layer;
 import pot.zk.step.ModelState;
+import pot.zk.step.RecentCommitments;
 
 /** Trains a declared model on the digits by canonical steps. */
 @Command(
@@ -94,8 +95,9 @@ final class TrainCommand implements Callable<Integer> {
     HyperparametersDraft draft = HyperparametersDraft.parse(read());
     Random random = new Random(seed);
     TrainingData data = data(draft, random);
+    RecentCommitments recent = new RecentCommitments();
     checkBatch(draft, data);
-    Trainer trainer = new Trainer(draft, data, random);
+    Trainer trainer = new Trainer(draft, data, random, recent);
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,
@@ -105,7 +107,8 @@ final class TrainCommand implements Callable<Integer> {
         draft.batch());
     long perEpoch = (data.trained() + draft.batch() - 1) / draft.batch();
     long steps = perEpoch * epochs;
-    Optional<StepRecorder> recorder = Optional.ofNullable(folder).map(StepRecorder::new);
+    Optional<StepRecorder> recorder =
+        Optional.ofNullable(folder).map(f -> new StepRecorder(f, recent));
     AtomicLong number = new AtomicLong();
     for (int e = 1; e <= epochs; e++) {
       int epoch = e;

@@ -11,6 +11,7 @@ import pot.zk.model.HyperparametersDraft;
 import pot.zk.model.Layer;
 import pot.zk.step.Batch;
 import pot.zk.step.ModelState;
+import pot.zk.step.RecentCommitments;
 import pot.zk.step.ZkWitnessBuilder;
 import pot.zk.step.ZkWitnessBuilder.DoneStep;
 import pot.zk.step.ZkWitnessBuilder.ParameterShape;
@@ -23,6 +24,7 @@ final class Trainer {
   private final HyperparametersDraft draft;
   private final TrainingData data;
   private final Random random;
+  private final RecentCommitments recent;
   private final Map<Integer, Sized> sizes = new HashMap<>();
   private ModelState state;
 
@@ -31,10 +33,14 @@ final class Trainer {
    *
    * @param random of the weights, and of the order of samples in each epoch
    */
-  Trainer(HyperparametersDraft draft, TrainingData data, Random random) {
+  /**
+   * @param recent where the commitments of its steps' builders are kept
+   */
+  Trainer(HyperparametersDraft draft, TrainingData data, Random random, RecentCommitments recent) {
     this.draft = draft;
     this.data = data;
     this.random = random;
+    this.recent = recent;
     this.state = initial(sized(draft.batch()).builder(), random);
   }
 
@@ -172,7 +178,7 @@ final class Trainer {
                       draft.mode(),
                       draft.formats(),
                       draft.commitment()));
-          return new Sized(hp, new ZkWitnessBuilder(hp));
+          return new Sized(hp, new ZkWitnessBuilder(hp, recent));
         });
   }
 }

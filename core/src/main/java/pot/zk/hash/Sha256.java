@@ -1,5 +1,7 @@
 package pot.zk.hash;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,14 +13,21 @@ public final class Sha256 {
   /** The length of a digest. */
   public static final int BYTES = 32;
 
+  /** Never fed: copying it is much cheaper than looking for a provider again. */
+  private static final MessageDigest FRESH = fromProvider();
+
   private Sha256() {}
 
-  /**
-   * A fresh digest.
-   *
-   * @throws InternalFaultException if the JDK has no SHA-256, which its specification demands
-   */
+  /** A fresh digest. */
   public static MessageDigest newDigest() {
+    try {
+      return (MessageDigest) FRESH.clone();
+    } catch (CloneNotSupportedException e) {
+      throw fault("a SHA-256 that cannot be copied", e);
+    }
+  }
+
+  private static MessageDigest fromProvider() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -37,6 +46,25 @@ public final class Sha256 {
     domain.update(digest);
     for (byte[] part : parts) {
       digest.update(part);
+    }
+    return digest.digest();
+  }
+
+  /**
+   * SHA-256(tag || values), each value as eight bytes little-endian.
+   *
+   * @return {@value #BYTES} new bytes
+   */
+  public static byte[] digest(Domain domain, long[] values) {
+    MessageDigest digest = newDigest();
+    domain.update(digest);
+    // As many as stay in the first-level cache.
+    int most = Math.min(values.length, 1 << 11);
+    ByteBuffer bytes = ByteBuffer.allocate(most * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < values.length; i += most) {
+      int count = Math.min(values.length - i, most);
+      bytes.asLongBuffer().put(values, i, count);
+      digest.update(bytes.array(), 0, count * Long.BYTES);
     }
     return digest.digest();
   }

@@ -2,6 +2,7 @@ package pot.zk.parallel;
 
 import java.util.concurrent.CancellationException;
 import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -18,6 +19,13 @@ public final class Workers {
   private static final int MAX_RANGES = 256;
 
   private Workers() {}
+
+  /** Rows of a block at most, and the columns of one in a large grid and in a small one. */
+  private static final int BLOCK_ROWS = 128;
+
+  private static final int WIDE = 256;
+  private static final int NARROW = 64;
+  private static final int LARGE = 1 << 20;
 
   /** Work on the indices [from, to). */
   @FunctionalInterface
@@ -52,6 +60,29 @@ public final class Workers {
               checkNotInterrupted(caller);
               body.run(bound(n, ranges, i), bound(n, ranges, i + 1));
             });
+  }
+
+  /** Runs body over a partition of a grid into blocks, none of more than 2^15 places. */
+  public static void forBlocks(int rows, int columns, Consumer<Block> body) {
+    int size = rows * columns >= LARGE ? WIDE : NARROW;
+    int across = (columns + size - 1) / size;
+    int down = (rows + BLOCK_ROWS - 1) / BLOCK_ROWS;
+    forRanges(
+        across * down,
+        1,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            int row = i / across * BLOCK_ROWS;
+            int column = i % across * size;
+            body.accept(
+                new Block(
+                    row,
+                    Math.min(rows, row + BLOCK_ROWS),
+                    column,
+                    Math.min(columns, column + size),
+                    columns));
+          }
+        });
   }
 
   /** The combination of partial results over a partition of [0, n), n &gt;= 0. */

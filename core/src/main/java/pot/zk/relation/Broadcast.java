@@ -5,6 +5,7 @@ import java.util.List;
 import pot.zk.commitment.Axis;
 import pot.zk.field.Ext;
 import pot.zk.hiding.HiddenValue;
+import pot.zk.parallel.Block;
 import pot.zk.poly.Multilinear;
 
 /**
@@ -33,14 +34,25 @@ public record Broadcast(TensorSpec tensor, long coefficient, Along along, int li
   }
 
   @Override
-  public void addTo(long[] accumulator, Relation relation, Trace trace) {
+  public Summand summand(Trace trace) {
     long[] values = trace.get(tensor);
-    int width = 1 << relation.columnVariables();
-    int rows = along == Along.ROWS ? live : accumulator.length / width;
-    int columns = along == Along.ROWS ? width : live;
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < columns; j++) {
-        accumulator[i * width + j] += coefficient * values[along == Along.ROWS ? j : i];
+    return along == Along.ROWS
+        ? (sums, block) -> addRows(sums, block, values)
+        : (sums, block) -> addColumns(sums, block, values);
+  }
+
+  private void addRows(long[] sums, Block block, long[] values) {
+    for (int row = block.fromRow(); row < Math.min(live, block.toRow()); row++) {
+      for (int j = block.fromColumn(); j < block.toColumn(); j++) {
+        sums[row * block.width() + j] += coefficient * values[j];
+      }
+    }
+  }
+
+  private void addColumns(long[] sums, Block block, long[] values) {
+    for (int row = block.fromRow(); row < block.toRow(); row++) {
+      for (int j = block.fromColumn(); j < Math.min(live, block.toColumn()); j++) {
+        sums[row * block.width() + j] += coefficient * values[row];
       }
     }
   }

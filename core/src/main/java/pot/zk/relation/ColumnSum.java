@@ -22,12 +22,16 @@ public record ColumnSum(TensorSpec tensor, long coefficient) implements Term {
   }
 
   @Override
-  public void addTo(long[] accumulator, Relation relation, Trace trace) {
+  public Summand summand(Trace trace) {
     long[] values = trace.get(tensor);
     int width = tensor.paddedColumns();
-    for (int i = 0; i < values.length; i++) {
-      accumulator[i % width] += coefficient * values[i];
-    }
+    return (sums, block) -> {
+      for (int row = 0; row < values.length; row += width) {
+        for (int j = block.fromColumn(); j < block.toColumn(); j++) {
+          sums[j] += coefficient * values[row + j];
+        }
+      }
+    };
   }
 
   @Override

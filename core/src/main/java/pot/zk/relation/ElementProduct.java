@@ -31,12 +31,16 @@ public record ElementProduct(Combination left, Combination right, long coefficie
   }
 
   @Override
-  public void addTo(long[] accumulator, Relation relation, Trace trace) {
+  public Summand summand(Trace trace) {
     long[] a = trace.get(left);
     long[] b = rightValues(trace);
-    for (int i = 0; i < a.length; i++) {
-      accumulator[i] += coefficient * a[i] * b[i];
-    }
+    return (sums, block) -> {
+      for (int row = block.fromRow(); row < block.toRow(); row++) {
+        for (int i = block.start(row); i < block.end(row); i++) {
+          sums[i] += coefficient * a[i] * b[i];
+        }
+      }
+    };
   }
 
   /** The right factor at every place of the left one. */

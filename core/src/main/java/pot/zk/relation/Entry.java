@@ -19,11 +19,16 @@ public record Entry(TensorSpec tensor, long coefficient) implements Term {
   }
 
   @Override
-  public void addTo(long[] accumulator, Relation relation, Trace trace) {
+  public Summand summand(Trace trace) {
     long[] values = trace.get(tensor);
-    for (int i = 0; i < values.length; i++) {
-      accumulator[i] += coefficient * values[i];
-    }
+    long factor = coefficient;
+    return (sums, block) -> {
+      for (int row = block.fromRow(); row < block.toRow(); row++) {
+        for (int i = block.start(row); i < block.end(row); i++) {
+          sums[i] += factor * values[i];
+        }
+      }
+    };
   }
 
   @Override

@@ -19,13 +19,14 @@ public record Mask(long value, int rows, int columns) implements Term {
   }
 
   @Override
-  public void addTo(long[] accumulator, Relation relation, Trace trace) {
-    int width = 1 << relation.columnVariables();
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < columns; j++) {
-        accumulator[i * width + j] += value;
+  public Summand summand(Trace trace) {
+    return (sums, block) -> {
+      for (int row = block.fromRow(); row < Math.min(rows, block.toRow()); row++) {
+        for (int j = block.fromColumn(); j < Math.min(columns, block.toColumn()); j++) {
+          sums[row * block.width() + j] += value;
+        }
       }
-    }
+    };
   }
 
   @Override

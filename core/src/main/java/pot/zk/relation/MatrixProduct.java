@@ -6,8 +6,10 @@ import java.util.List;
 import pot.zk.commitment.Axis;
 import pot.zk.field.Ext;
 import pot.zk.fixedpoint.IntegerMatrix;
+import pot.zk.fixedpoint.IntegerProduct;
 import pot.zk.hiding.HiddenValue;
 import pot.zk.hiding.ProductRelation;
+import pot.zk.parallel.Block;
 import pot.zk.sumcheck.Sumcheck;
 
 /**
@@ -42,17 +44,24 @@ public record MatrixProduct(
   }
 
   @Override
-  public void addTo(long[] accumulator, Relation relation, Trace trace) {
-    IntegerMatrix a = matrix(left, leftTransposed, trace);
-    IntegerMatrix b = matrix(right, rightTransposed, trace);
-    if (coefficient == 1) {
-      IntegerMatrix.addProduct(accumulator, a, b);
-      return;
-    }
-    long[] product = new long[accumulator.length];
-    IntegerMatrix.addProduct(product, a, b);
-    for (int i = 0; i < product.length; i++) {
-      accumulator[i] += coefficient * product[i];
+  public Summand summand(Trace trace) {
+    IntegerProduct product =
+        new IntegerProduct(
+            matrix(left, leftTransposed, trace), matrix(right, rightTransposed, trace));
+    return coefficient == 1
+        ? (sums, block) -> product.addTo(sums, block.start(block.fromRow()), block.width(), block)
+        : (sums, block) -> addScaled(sums, block, product);
+  }
+
+  private void addScaled(long[] sums, Block block, IntegerProduct product) {
+    int width = block.columns();
+    long[] own = new long[block.rows() * width];
+    product.addTo(own, 0, width, block);
+    for (int i = 0; i < block.rows(); i++) {
+      int at = block.start(block.fromRow() + i);
+      for (int j = 0; j < width; j++) {
+        sums[at + j] += coefficient * own[i * width + j];
+      }
     }
   }
 

@@ -1,9 +1,13 @@
 package pot.zk.relation;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import pot.zk.parallel.Block;
+import pot.zk.parallel.Workers;
 import pot.zk.poly.Multilinear;
 
 /**
@@ -54,12 +58,51 @@ public record Relation(
 
   /** sum of terms + constant at every place: what the remainder must be. */
   public long[] evaluate(Trace trace) {
-    long[] sum = new long[paddedSize()];
-    Arrays.fill(sum, constant);
+    return evaluate(trace, (sums, block) -> {});
+  }
+
+  /**
+   * As {@link #evaluate(Trace)}.
+   *
+   * @param then given each block once it is done, to look at it or change it while it is cached
+   */
+  public long[] evaluate(Trace trace, BiConsumer<long[], Block> then) {
+    return evaluate(trace, List.of(), then);
+  }
+
+  /**
+   * As if these tensors were zero.
+   *
+   * @param zero tensors that enter as entries only
+   */
+  long[] evaluate(Trace trace, List<TensorSpec> zero, BiConsumer<long[], Block> then) {
+    List<Summand> summands = new ArrayList<>();
     for (Term term : terms) {
-      term.addTo(sum, this, trace);
+      if (!(term instanceof Entry(TensorSpec tensor, long coefficient) && zero.contains(tensor))) {
+        summands.add(term.summand(trace));
+      }
     }
-    return sum;
+    return sum(summands, constant, then);
+  }
+
+  /** The values of a term of this shape, at every place. */
+  public long[] evaluate(Term term, Trace trace) {
+    return sum(List.of(term.summand(trace)), 0, (sums, block) -> {});
+  }
+
+  private long[] sum(List<Summand> summands, long start, BiConsumer<long[], Block> then) {
+    long[] sums = new long[paddedSize()];
+    Workers.forBlocks(
+        1 << rowVariables(),
+        1 << columnVariables(),
+        block -> {
+          for (int row = block.fromRow(); row < block.toRow(); row++) {
+            Arrays.fill(sums, block.start(row), block.end(row), start);
+          }
+          summands.forEach(s -> s.addTo(sums, block));
+          then.accept(sums, block);
+        });
+    return sums;
   }
 
   /**

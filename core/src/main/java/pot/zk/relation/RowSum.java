@@ -22,12 +22,16 @@ public record RowSum(TensorSpec tensor, long coefficient) implements Term {
   }
 
   @Override
-  public void addTo(long[] accumulator, Relation relation, Trace trace) {
+  public Summand summand(Trace trace) {
     long[] values = trace.get(tensor);
     int width = tensor.paddedColumns();
-    for (int i = 0; i < values.length; i++) {
-      accumulator[i / width] += coefficient * values[i];
-    }
+    return (sums, block) -> {
+      for (int row = block.fromRow(); row < block.toRow(); row++) {
+        for (int i = row * width; i < (row + 1) * width; i++) {
+          sums[row] += coefficient * values[i];
+        }
+      }
+    };
   }
 
   @Override

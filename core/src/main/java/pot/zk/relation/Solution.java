@@ -16,14 +16,21 @@ public record Solution(Output output, long coefficient) implements Determination
 
   @Override
   public void run(Relation relation, Trace trace) {
-    output.tensors().forEach(t -> trace.put(t, new long[t.paddedSize()]));
-    long[] values = relation.evaluate(trace);
-    long[] solution = solve(relation, values);
-    for (int i = 0; i < values.length; i++) {
-      values[i] += coefficient * (solution[i] - output.constant());
-    }
+    long[] solution = new long[relation.paddedSize()];
+    long[] remainders =
+        relation.evaluate(
+            trace,
+            output.tensors(),
+            (sums, block) -> {
+              for (int row = block.fromRow(); row < block.toRow(); row++) {
+                solve(relation, sums, solution, block.start(row), block.end(row));
+                for (int i = block.start(row); i < block.end(row); i++) {
+                  sums[i] += coefficient * (solution[i] - output.constant());
+                }
+              }
+            });
     output.put(trace, solution);
-    relation.remainder().ifPresent(r -> trace.put(r, values));
+    relation.remainder().ifPresent(r -> trace.put(r, remainders));
   }
 
   /** What {@link #run} would give, from the remainders that come with known values. */
@@ -32,21 +39,20 @@ public record Solution(Output output, long coefficient) implements Determination
     for (int i = 0; i < rest.length; i++) {
       rest[i] -= coefficient * (known[i] - output.constant());
     }
-    return solve(relation, rest);
+    long[] solution = new long[rest.length];
+    solve(relation, rest, solution, 0, rest.length);
+    return solution;
   }
 
-  /** The output's value, from the sum of everything where its tensors are zero. */
-  private long[] solve(Relation relation, long[] rest) {
+  /** The output's values in [from, to), from the sums of everything where its tensors are zero. */
+  private void solve(Relation relation, long[] rest, long[] solution, int from, int to) {
     int shift = Long.numberOfTrailingZeros(Math.abs(coefficient));
-    // The middle of the remainder's range, and half a unit of the output.
-    long middle = relation.constant() - coefficient * output.constant();
+    // Half a unit of the output is added, so that shifting rounds half up.
     long half = shift == 0 ? 0 : 1L << (shift - 1);
-    long[] solution = new long[rest.length];
-    for (int i = 0; i < rest.length; i++) {
-      long others = rest[i] - coefficient * output.constant() - middle;
-      long quotient = (others + half) >> shift;
-      solution[i] = coefficient < 0 ? quotient : -quotient;
+    long less = relation.constant() - half;
+    long sign = coefficient < 0 ? 1 : -1;
+    for (int i = from; i < to; i++) {
+      solution[i] = sign * ((rest[i] - less) >> shift);
     }
-    return solution;
   }
 }

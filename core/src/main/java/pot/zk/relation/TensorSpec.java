@@ -76,6 +76,17 @@ public record TensorSpec(
     return value >= min() && value <= max();
   }
 
+  /** Whether it holds all of values[from, to). */
+  public boolean holdsAll(long[] values, int from, int to) {
+    long least = 0;
+    long most = 0;
+    for (int i = from; i < to; i++) {
+      least = Math.min(least, values[i]);
+      most = Math.max(most, values[i]);
+    }
+    return least >= min() && most <= max();
+  }
+
   public boolean hasPadding() {
     return rows != paddedRows() || columns != paddedColumns();
   }

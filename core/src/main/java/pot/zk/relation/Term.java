@@ -18,8 +18,8 @@ public sealed interface Term
   /** An upper bound of its absolute value, over all values the tensors' formats can hold. */
   BigInteger bound();
 
-  /** Adds its values to a relation's accumulator, padded row-major of the relation's shape. */
-  void addTo(long[] accumulator, Relation relation, Trace trace);
+  /** Its values in a step, at every padded place of the relation. */
+  Summand summand(Trace trace);
 
   /**
    * Its multilinear extension at a point, as a hidden value.

@@ -11,6 +11,7 @@ public final class Kernels {
   private static final String MODULE = "jdk.incubator.vector";
   private static final String CHOICE = System.getProperty("pot.kernels", "");
   private static final FieldKernels SCALAR = new ScalarKernels();
+  private static final IntegerKernels SCALAR_INTEGERS = new ScalarIntegerKernels();
 
   private Kernels() {}
 
@@ -24,6 +25,16 @@ public final class Kernels {
     return Best.KERNELS;
   }
 
+  /** The definition of integer products. */
+  public static IntegerKernels scalarIntegers() {
+    return SCALAR_INTEGERS;
+  }
+
+  /** The fastest integer products for this machine: vector code where {@link #best} is. */
+  public static IntegerKernels integers() {
+    return Best.INTEGERS;
+  }
+
   /** What is in use and, if it is not vector code, why: one line for the tools. */
   public static String notice() {
     return Best.NOTICE;
@@ -34,6 +45,7 @@ public final class Kernels {
    */
   private static final class Best {
     private static final FieldKernels KERNELS;
+    private static final IntegerKernels INTEGERS;
     private static final String NOTICE;
 
     static {
@@ -51,6 +63,7 @@ public final class Kernels {
         KERNELS = Wide.kernels();
         NOTICE = KERNELS.name();
       }
+      INTEGERS = KERNELS == SCALAR ? SCALAR_INTEGERS : Wide.integers();
     }
   }
 
@@ -73,6 +86,10 @@ public final class Kernels {
 
     static FieldKernels kernels() {
       return new VectorKernels();
+    }
+
+    static IntegerKernels integers() {
+      return new IntegerLoops();
     }
   }
 }

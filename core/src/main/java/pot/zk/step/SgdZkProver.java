@@ -23,11 +23,18 @@ import pot.zk.simd.Kernels;
  * same bytes and spends nothing more.
  */
 public final class SgdZkProver {
+  private static final List<Owner> PERSISTENT =
+      List.of(Owner.WEIGHTS_BEFORE, Owner.WEIGHTS_AFTER, Owner.BATCH);
+
+  private static final List<String> PARTS =
+      List.of(Progress.COMMIT_BEFORE, Progress.COMMIT_AFTER, Progress.COMMIT_BATCH);
+
   private final OpeningLedger ledger;
   private final FieldKernels kernels;
   private final Progress progress;
   private final String buildId;
   private final long memory;
+  private final RecentCommitments recent;
 
   public SgdZkProver(OpeningLedger ledger) {
     this(ledger, Progress.none());
@@ -39,15 +46,20 @@ public final class SgdZkProver {
    * @param progress told of each phase
    */
   public SgdZkProver(OpeningLedger ledger, Progress progress) {
-    this(ledger, Kernels.best(), progress);
+    this(ledger, progress, new RecentCommitments());
+  }
+
+  /**
+   * A prover that finds the commitments that others have made.
+   *
+   * @param recent shared with them; of each step proven, it keeps the one to W'
+   */
+  public SgdZkProver(OpeningLedger ledger, Progress progress, RecentCommitments recent) {
+    this(ledger, Kernels.best(), progress, BuildId.VALUE, Runtime.getRuntime().maxMemory(), recent);
   }
 
   SgdZkProver(OpeningLedger ledger, FieldKernels kernels) {
-    this(ledger, kernels, Progress.none());
-  }
-
-  private SgdZkProver(OpeningLedger ledger, FieldKernels kernels, Progress progress) {
-    this(ledger, kernels, progress, BuildId.VALUE);
+    this(ledger, kernels, Progress.none(), BuildId.VALUE);
   }
 
   /** For frozen vectors: as if it were another build. */
@@ -62,7 +74,18 @@ public final class SgdZkProver {
    */
   SgdZkProver(
       OpeningLedger ledger, FieldKernels kernels, Progress progress, String buildId, long memory) {
+    this(ledger, kernels, progress, buildId, memory, new RecentCommitments());
+  }
+
+  private SgdZkProver(
+      OpeningLedger ledger,
+      FieldKernels kernels,
+      Progress progress,
+      String buildId,
+      long memory,
+      RecentCommitments recent) {
     this.memory = memory;
+    this.recent = recent;
     this.ledger = ledger;
     this.kernels = kernels;
     this.progress = progress;
@@ -94,10 +117,14 @@ public final class SgdZkProver {
     builder.putGateHints(trace, witness.before(), witness.batch());
     builder.run(trace);
     List<String> stepFaults = builder.putRemainders(trace);
+    // Of a step that is not true there are no remainders, and nothing is proven.
+    DataHashes hashes =
+        DataHashes.of(plan, trace, stepFaults.isEmpty() ? List.of(Owner.values()) : PERSISTENT);
 
     progress.phase(Progress.COMMITMENTS);
     StepProver prover = new StepProver(plan, kernels, progress);
-    List<PersistentCommitment> persistent = commit(plan, prover, trace, witness.seeds());
+    List<byte[]> keys = keys(plan, hashes, witness.seeds());
+    List<PersistentCommitment> persistent = commit(plan, prover, trace, keys);
     progress.part(Progress.RESERVATION);
     List<String> faults = rootFaults(statement, persistent);
     faults.addAll(stepFaults);
@@ -105,7 +132,7 @@ public final class SgdZkProver {
       throw TraceBuilder.untrue(faults);
     }
 
-    byte[] secrets = secretDigest(plan, statement, trace, witness.seeds());
+    byte[] secrets = secretDigest(plan, statement, hashes, witness.seeds());
     // The ledger is on disk: what it stores must not give the proof's randomness away.
     byte[] inputHash = Sha256.digest(Domain.LEDGER, secrets);
     OpeningLedger.Reservation reservation = ledger.reserve(inputHash, spends(plan, persistent));
@@ -131,6 +158,7 @@ public final class SgdZkProver {
       throw new InternalFaultException(
           "proof", "one that does not verify: " + reason, "a valid proof", "please report this");
     }
+    recent.keepOnly(List.of(keys.get(Owner.WEIGHTS_AFTER.index())));
     return proof;
   }
 
@@ -145,18 +173,39 @@ public final class SgdZkProver {
     }
   }
 
+  /** The keys of the commitments, by owner. */
+  private static List<byte[]> keys(StepPlan plan, DataHashes hashes, Witness.Seeds seeds) {
+    List<byte[]> keys = new ArrayList<>();
+    for (Owner owner : PERSISTENT) {
+      BlindingSeed seed =
+          switch (owner) {
+            case WEIGHTS_BEFORE -> seeds.wt();
+            case WEIGHTS_AFTER -> seeds.wt1();
+            case BATCH -> seeds.batch();
+            case AUXILIARY -> throw new IllegalStateException("not persistent");
+          };
+      keys.add(PersistentCommitment.key(plan, owner, seed, hashes.of(owner)));
+    }
+    return keys;
+  }
+
+  /** Each commitment, found or made. */
   private List<PersistentCommitment> commit(
-      StepPlan plan, StepProver prover, Trace trace, Witness.Seeds seeds) {
-    List<PersistentCommitment> made = new ArrayList<>();
-    progress.part(Progress.COMMIT_BEFORE);
-    made.add(
-        PersistentCommitment.commit(plan, Owner.WEIGHTS_BEFORE, trace, seeds.wt(), prover.code()));
-    progress.part(Progress.COMMIT_AFTER);
-    made.add(
-        PersistentCommitment.commit(plan, Owner.WEIGHTS_AFTER, trace, seeds.wt1(), prover.code()));
-    progress.part(Progress.COMMIT_BATCH);
-    made.add(PersistentCommitment.commit(plan, Owner.BATCH, trace, seeds.batch(), prover.code()));
-    return made;
+      StepPlan plan, StepProver prover, Trace trace, List<byte[]> keys) {
+    // What this step does not need makes room before anything is made.
+    recent.keepOnly(keys);
+    List<PersistentCommitment> all = new ArrayList<>();
+    for (Owner owner : PERSISTENT) {
+      progress.part(PARTS.get(owner.index()));
+      byte[] key = keys.get(owner.index());
+      PersistentCommitment found =
+          recent
+              .find(key)
+              .orElseGet(() -> PersistentCommitment.commit(plan, owner, trace, key, prover.code()));
+      recent.put(key, found);
+      all.add(found.as(plan, owner));
+    }
+    return all;
   }
 
   private static List<String> rootFaults(
@@ -188,7 +237,7 @@ public final class SgdZkProver {
    * A digest of everything that the proof is made from: secrets, statement, parameters and build.
    */
   private byte[] secretDigest(
-      StepPlan plan, Statement statement, Trace trace, Witness.Seeds seeds) {
+      StepPlan plan, Statement statement, DataHashes hashes, Witness.Seeds seeds) {
     FramedBytes all =
         new FramedBytes()
             .text(buildId)
@@ -199,7 +248,7 @@ public final class SgdZkProver {
             .bytes(seeds.wt1().revealBytes())
             .bytes(seeds.batch().revealBytes());
     for (Owner owner : Owner.values()) {
-      all.bytes(PersistentCommitment.dataHash(plan, owner, trace));
+      all.bytes(hashes.of(owner));
     }
     return Sha256.digest(Domain.WITNESS, all.toByteArray());
   }

@@ -25,8 +25,7 @@ public record StepFacts(double loss, Map<String, double[]> gradients) {
     for (StepCircuit.Parameter p : circuit.parameters()) {
       if (p.gradient().isPresent()) {
         StepCircuit.Gradient g = p.gradient().get();
-        long[] sums = new long[p.before().paddedSize()];
-        g.term().addTo(sums, p.update(), trace);
+        long[] sums = p.update().evaluate(g.term(), trace);
         double unit = Math.scalb(g.timesRate() ? rateInverse : 1, -g.frac());
         gradients.put(p.name(), scaled(sums, p.before(), unit));
       }

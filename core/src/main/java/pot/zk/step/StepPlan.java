@@ -46,6 +46,9 @@ final class StepPlan implements TensorLimbs {
   /** The most leaves of the lookup. */
   private static final long MAX_LOOKUPS = 1L << 29;
 
+  /** Those of one chain: rates and batch sizes may change in it. */
+  private static final RecentPlans PLANS = new RecentPlans(8);
+
   private final Hyperparameters hyperparameters;
   private final StepCircuit circuit;
   private final int limbWidth;
@@ -100,7 +103,7 @@ final class StepPlan implements TensorLimbs {
    * @throws UnusableRequestException if the step is beyond what this version can prove soundly
    */
   static StepPlan of(Hyperparameters hyperparameters) {
-    return of(hyperparameters, name -> true);
+    return PLANS.of(hyperparameters, h -> of(h, name -> true));
   }
 
   /** For tests of single checks: a plan whose script enforces only the checks of these names. */

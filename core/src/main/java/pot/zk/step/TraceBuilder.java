@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import pot.zk.error.UntrueStepException;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.fixedpoint.Quantizer;
 import pot.zk.model.TensorFormat;
+import pot.zk.parallel.Workers;
 import pot.zk.relation.Relation;
 import pot.zk.relation.Solution;
 import pot.zk.relation.StepCircuit;
@@ -35,6 +36,9 @@ final class TraceBuilder {
       this.batch = batch;
     }
   }
+
+  /** Values of a task. */
+  private static final int GRAIN = 1 << 14;
 
   private final StepCircuit circuit;
   private final Naming naming;
@@ -121,11 +125,23 @@ final class TraceBuilder {
   private List<String> putRemaindersAsRun(Trace trace) {
     List<String> faults = new ArrayList<>();
     for (Parameter p : circuit.parameters()) {
-      long[] values = p.update().evaluate(trace);
-      Optional<String> fault = fault(p, values, trace);
-      fault.ifPresent(faults::add);
-      if (fault.isEmpty()) {
-        trace.put(p.update().remainder().orElseThrow(), values);
+      TensorSpec range = p.update().remainder().orElseThrow();
+      AtomicBoolean off = new AtomicBoolean();
+      long[] values =
+          p.update()
+              .evaluate(
+                  trace,
+                  (sums, block) -> {
+                    for (int row = block.fromRow(); row < block.toRow(); row++) {
+                      if (!range.holdsAll(sums, block.start(row), block.end(row))) {
+                        off.set(true);
+                      }
+                    }
+                  });
+      if (off.get()) {
+        faults.add(fault(p, values, trace));
+      } else {
+        trace.put(range, values);
       }
     }
     return faults;
@@ -140,7 +156,8 @@ final class TraceBuilder {
         "give the weights that the declared step produces, or declare what was really done");
   }
 
-  private Optional<String> fault(Parameter parameter, long[] remainders, Trace trace) {
+  /** What is wrong with a tensor some of whose remainders are out of their range. */
+  private String fault(Parameter parameter, long[] remainders, Trace trace) {
     Relation update = parameter.update();
     TensorSpec range = update.remainder().orElseThrow();
     int count = 0;
@@ -156,16 +173,13 @@ final class TraceBuilder {
         }
       }
     }
-    if (count == 0) {
-      return Optional.empty();
-    }
     Solution solution = update.solution().orElseThrow();
     long[] found = trace.get(parameter.after());
     long canonical = solution.canonical(update, remainders, found)[worst];
     // The output's own sign in the relation.
     long sign = Long.signum(solution.coefficient());
     long deviation = sign * (remainders[worst] - update.constant());
-    return Optional.of(describe(parameter, worst, deviation, count, trace, canonical));
+    return describe(parameter, worst, deviation, count, trace, canonical);
   }
 
   /**
@@ -203,18 +217,32 @@ final class TraceBuilder {
   /** Computed values must fit their formats before anything is proven about them. */
   private static void checkRange(Trace trace, TensorSpec spec) {
     long[] values = trace.get(spec);
-    for (int i = 0; i < values.length; i++) {
-      if (!spec.holds(values[i])) {
-        throw new UnusableRequestException(
-            spec.place(i).replace('/', '.'),
-            Quantizer.show(values[i], spec.frac()),
-            "a value in ["
-                + Quantizer.show(spec.min(), spec.frac())
-                + ", "
-                + Quantizer.show(spec.max(), spec.frac())
-                + "]",
-            "rescale the data, lower the learning rate, or declare formats with more bits");
-      }
+    int bad =
+        Workers.reduce(
+            values.length,
+            GRAIN,
+            Integer.MAX_VALUE,
+            (from, to) -> {
+              if (spec.holdsAll(values, from, to)) {
+                return Integer.MAX_VALUE;
+              }
+              int i = from;
+              while (spec.holds(values[i])) {
+                i++;
+              }
+              return i;
+            },
+            Math::min);
+    if (bad < values.length) {
+      throw new UnusableRequestException(
+          spec.place(bad).replace('/', '.'),
+          Quantizer.show(values[bad], spec.frac()),
+          "a value in ["
+              + Quantizer.show(spec.min(), spec.frac())
+              + ", "
+              + Quantizer.show(spec.max(), spec.frac())
+              + "]",
+          "rescale the data, lower the learning rate, or declare formats with more bits");
     }
   }
 
@@ -234,22 +262,27 @@ final class TraceBuilder {
             "give one-hot targets, or declare another loss");
       }
     }
-    putUnits(trace, spec, Arrays.stream(values).mapToLong(v -> (long) v).toArray());
+    long[] padded = new long[spec.paddedSize()];
+    for (int i = 0; i < values.length; i++) {
+      padded[i / classes * spec.paddedColumns() + i % classes] = (long) values[i];
+    }
+    trace.put(spec, padded);
   }
 
   private static void putReal(Trace trace, TensorSpec spec, String name, double[] values) {
     checkSize(spec, name, values);
     int columns = spec.columns();
-    long[] units =
-        Quantizer.quantize(
-            values,
-            new TensorFormat(spec.frac(), spec.bits()),
-            i ->
-                name
-                    + (spec.rows() == 1
-                        ? "[" + i + "]"
-                        : "[" + i / columns + ", " + i % columns + "]"));
-    putUnits(trace, spec, units);
+    long[] padded = new long[spec.paddedSize()];
+    Quantizer.quantize(
+        values,
+        columns,
+        new TensorFormat(spec.frac(), spec.bits()),
+        i ->
+            name
+                + (spec.rows() == 1 ? "[" + i + "]" : "[" + i / columns + ", " + i % columns + "]"),
+        padded,
+        spec.paddedColumns());
+    trace.put(spec, padded);
   }
 
   private static void checkSize(TensorSpec spec, String name, double[] values) {
@@ -261,13 +294,5 @@ final class TraceBuilder {
           expected + " (" + spec.rows() + " x " + spec.columns() + ")",
           "give every value, row after row");
     }
-  }
-
-  private static void putUnits(Trace trace, TensorSpec spec, long[] units) {
-    long[] padded = new long[spec.paddedSize()];
-    for (int i = 0; i < spec.rows(); i++) {
-      System.arraycopy(units, i * spec.columns(), padded, i * spec.paddedColumns(), spec.columns());
-    }
-    trace.put(spec, padded);
   }
 }

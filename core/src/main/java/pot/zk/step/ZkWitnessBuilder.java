@@ -3,6 +3,7 @@ package pot.zk.step;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import pot.zk.error.UntrueStepException;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.model.Hyperparameters;
@@ -17,11 +18,27 @@ public final class ZkWitnessBuilder {
   private final StepPlan plan;
   private final ReedSolomon code;
   private final TraceBuilder traces;
+  private final Optional<RecentCommitments> recent;
 
   /**
    * @throws UnusableRequestException if such steps cannot be proven
    */
   public ZkWitnessBuilder(Hyperparameters hyperparameters) {
+    this(hyperparameters, Optional.empty());
+  }
+
+  /**
+   * A builder whose commitments a prover need not make again.
+   *
+   * @param recent shared with the prover
+   * @throws UnusableRequestException if such steps cannot be proven
+   */
+  public ZkWitnessBuilder(Hyperparameters hyperparameters, RecentCommitments recent) {
+    this(hyperparameters, Optional.of(recent));
+  }
+
+  private ZkWitnessBuilder(Hyperparameters hyperparameters, Optional<RecentCommitments> recent) {
+    this.recent = recent;
     this.plan = StepPlan.of(hyperparameters);
     this.code = new ReedSolomon(plan.parameters().lengthVariables(), Kernels.best());
     this.traces = new TraceBuilder(plan.circuit(), TraceBuilder.Naming.DATA);
@@ -207,6 +224,11 @@ public final class ZkWitnessBuilder {
   }
 
   private Commitment commit(Owner owner, Trace trace, BlindingSeed seed) {
-    return new Commitment(PersistentCommitment.commit(plan, owner, trace, seed, code).root(), seed);
+    byte[] key =
+        PersistentCommitment.key(
+            plan, owner, seed, PersistentCommitment.dataHash(plan, owner, trace));
+    PersistentCommitment made = PersistentCommitment.commit(plan, owner, trace, key, code);
+    recent.ifPresent(r -> r.put(key, made));
+    return new Commitment(made.root(), seed);
   }
 }

@@ -228,6 +228,21 @@ class KernelsTest {
     }
   }
 
+  /** Also what lies beside the tile. */
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void integerTiles(int n) {
+    Random random = new Random(n);
+    int[] a = random.ints(IntegerKernels.ROWS * (n + 1)).toArray();
+    int[] b = random.ints(IntegerKernels.COLUMNS * (n + 1)).toArray();
+    int stride = IntegerKernels.COLUMNS + random.nextInt(9);
+    long[] expected = random.longs(IntegerKernels.ROWS * stride + 5).toArray();
+    long[] found = expected.clone();
+    Kernels.scalarIntegers().addTile(expected, 3, stride, a, 2, b, 5, n);
+    new IntegerLoops().addTile(found, 3, stride, a, 2, b, 5, n);
+    assertThat(found).isEqualTo(expected);
+  }
+
   @Test
   void theNoticeSaysWhatIsInUse() {
     assertThat(Kernels.notice()).isNotBlank();

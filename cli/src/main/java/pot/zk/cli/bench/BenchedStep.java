@@ -8,6 +8,7 @@ import pot.zk.model.Mode;
 import pot.zk.step.ModelState;
 import pot.zk.step.Progress;
 import pot.zk.step.Proof;
+import pot.zk.step.RecentCommitments;
 import pot.zk.step.SgdZkProver;
 import pot.zk.step.SgdZkVerifier;
 import pot.zk.step.Statement;
@@ -22,6 +23,11 @@ public final class BenchedStep {
   private final Path state;
   private final SyntheticStep data;
   private final ZkWitnessBuilder builder;
+
+  /** What the prover has of the steps before, as in a chain: the commitment to W. */
+  private final RecentCommitments recent = new RecentCommitments();
+
+  private final ZkWitnessBuilder stepBefore;
   private final ModelState after;
 
   /**
@@ -33,6 +39,7 @@ public final class BenchedStep {
     this.hyperparameters = hyperparameters;
     this.state = state;
     this.builder = new ZkWitnessBuilder(hyperparameters);
+    this.stepBefore = new ZkWitnessBuilder(hyperparameters, recent);
     builder.requireMemory();
     this.data = SyntheticStep.of(network);
     this.after =
@@ -54,13 +61,14 @@ public final class BenchedStep {
   }
 
   /**
-   * Commits.
+   * Commits. The prover has the commitment to W, as if it had proven the step before; those to W'
+   * and the batch it makes itself.
    *
    * @param number of the step, as stated
    */
   public Committed commit(long number) {
     long start = System.nanoTime();
-    Commitment before = builder.extractWeightsForZk(data.before());
+    Commitment before = stepBefore.extractWeightsForZk(data.before());
     double seconds = (System.nanoTime() - start) * 1e-9;
     Commitment next = builder.extractWeightsForZk(after);
     Commitment batch = builder.buildBatchCommitment(data.batch());
@@ -75,7 +83,7 @@ public final class BenchedStep {
   /** Proves, which spends an opening of each commitment. */
   public Proof prove(Committed committed, Progress progress) {
     FileOpeningLedger ledger = FileOpeningLedger.open(state);
-    return new SgdZkProver(ledger, progress)
+    return new SgdZkProver(ledger, progress, recent)
         .proveSgdStep(hyperparameters, committed.statement(), committed.witness());
   }
 

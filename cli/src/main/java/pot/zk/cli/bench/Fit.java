@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import pot.zk.step.Progress;
 import pot.zk.step.StepSize;
 
 /**
@@ -39,7 +40,8 @@ public final class Fit {
       List<Map<String, Double>> terms = new ArrayList<>();
       List<Double> seconds = new ArrayList<>();
       for (String phase : CostModel.phases()) {
-        if (CostModel.kind(phase).equals(kind)) {
+        // The commitment to W is measured as in a chain: it is there already.
+        if (CostModel.kind(phase).equals(kind) && !phase.equals(Progress.COMMIT_BEFORE)) {
           models.forEach(
               (run, model) -> {
                 terms.add(model.terms(phase));

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import pot.zk.model.Hyperparameters;
-import pot.zk.step.Progress;
 import pot.zk.step.Proof;
 
 /** Proves and verifies one synthetic step again and again, each time under fresh commitments. */
@@ -36,7 +35,8 @@ public final class StepBench {
    * is the median.
    *
    * @param commit committing to the weights once
-   * @param prove all of {@code phases} but the commitment to the weights before
+   * @param prove all of {@code phases}; the prover has the commitment to the weights before, as in
+   *     a chain
    * @param firstProve the same the first time, in a cold process
    * @param phases of the prover's whole work, in order
    * @param firstPeakMegabytes resident after the first run: of a process that proves one step
@@ -57,12 +57,8 @@ public final class StepBench {
 
   /** One repetition. */
   private record Run(double commit, Map<String, Double> phases, double verify, int proofBytes) {
-    /** The commitment to the weights before is the one that the step before made. */
     double prove() {
-      return phases.entrySet().stream()
-          .filter(e -> !e.getKey().equals(Progress.COMMIT_BEFORE))
-          .mapToDouble(Map.Entry::getValue)
-          .sum();
+      return phases.values().stream().mapToDouble(Double::doubleValue).sum();
     }
   }
 

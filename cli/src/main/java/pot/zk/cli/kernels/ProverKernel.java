@@ -10,6 +10,7 @@ import pot.zk.commitment.LaneTree;
 import pot.zk.commitment.Slice;
 import pot.zk.field.Ext;
 import pot.zk.fixedpoint.IntegerMatrix;
+import pot.zk.fixedpoint.IntegerProduct;
 import pot.zk.hash.Domain;
 import pot.zk.hash.PrfStream;
 import pot.zk.hash.Sha256;
@@ -177,7 +178,7 @@ public enum ProverKernel implements Kernel {
         IN_INTEGERS * count,
         0,
         Long.BYTES * (double) (inputs.length + weights.length + 2 * out.length),
-        () -> IntegerMatrix.addProduct(out, x, w));
+        () -> new IntegerProduct(x, w).addTo(out));
   }
 
   /** From the limbs to the root. */
