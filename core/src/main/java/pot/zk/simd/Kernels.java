@@ -11,6 +11,7 @@ public final class Kernels {
   private static final String MODULE = "jdk.incubator.vector";
   private static final String CHOICE = System.getProperty("pot.kernels", "");
   private static final FieldKernels SCALAR = new ScalarKernels();
+  private static final HashKernels ONE_BY_ONE = new DigestHashes();
 
   private Kernels() {}
 
@@ -24,6 +25,11 @@ public final class Kernels {
     return Best.KERNELS;
   }
 
+  /** The hashes that go with the fastest kernels. */
+  public static HashKernels hashes() {
+    return Best.HASHES;
+  }
+
   /** What is in use and, if it is not vector code, why: one line for the tools. */
   public static String notice() {
     return Best.NOTICE;
@@ -34,6 +40,7 @@ public final class Kernels {
    */
   private static final class Best {
     private static final FieldKernels KERNELS;
+    private static final HashKernels HASHES;
     private static final String NOTICE;
 
     static {
@@ -51,6 +58,7 @@ public final class Kernels {
         KERNELS = Wide.kernels();
         NOTICE = KERNELS.name();
       }
+      HASHES = KERNELS == SCALAR ? ONE_BY_ONE : Wide.hashes();
     }
   }
 
@@ -73,6 +81,11 @@ public final class Kernels {
 
     static FieldKernels kernels() {
       return new VectorKernels();
+    }
+
+    /** Narrower vectors have no rotations: the JDK's digest is as fast. */
+    static HashKernels hashes() {
+      return Sha256Lanes.ARE_WIDE ? new VectorHashes() : ONE_BY_ONE;
     }
   }
 }
