@@ -52,8 +52,8 @@ record AuxiliaryLanes(List<ExtVector> pads, List<ExtVector> masks, ExtVector fol
 
   private static ExtVector uniform(int count, PrfStream random) {
     ExtVector v = ExtVector.zeros(count);
-    random.nextFields(v.c0(), 0, count);
-    random.nextFields(v.c1(), 0, count);
+    random.nextFields(v.c0(), 0, count, StreamBlocks::write);
+    random.nextFields(v.c1(), 0, count, StreamBlocks::write);
     return v;
   }
 

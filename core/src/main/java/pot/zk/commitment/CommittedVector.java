@@ -27,7 +27,7 @@ public record CommittedVector(VectorLayout layout, long[] data, List<Lane> lanes
       int from = Math.min(data.length, i * laneLength);
       int to = Math.min(data.length, from + laneLength);
       long[] above = new long[blinding];
-      random.nextFields(above, 0, blinding);
+      random.nextFields(above, 0, blinding, StreamBlocks::write);
       lanes.add(new Lane(data, from, to - from, laneLength, above));
     }
     return new CommittedVector(layout, data, lanes);

@@ -44,7 +44,8 @@ public final class LaneTree {
    * @param salts one for each of the n leaves is drawn from here
    */
   public static LaneTree commit(ReedSolomon code, List<Lane> lanes, PrfStream salts) {
-    byte[] saltBytes = salts.next(code.length() * SALT_BYTES);
+    byte[] saltBytes = new byte[code.length() * SALT_BYTES];
+    salts.fill(saltBytes, StreamBlocks::write);
     List<Lane> all = List.copyOf(lanes);
     MerkleTree tree = new MerkleTree(LeafHashes.of(code, all, saltBytes));
     return new LaneTree(code, all, saltBytes, tree);

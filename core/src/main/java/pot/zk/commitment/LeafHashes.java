@@ -1,13 +1,13 @@
 package pot.zk.commitment;
 
-import java.security.MessageDigest;
 import java.util.List;
 import pot.zk.hash.Domain;
 import pot.zk.hash.Sha256;
 import pot.zk.parallel.Pool;
 import pot.zk.parallel.Workers;
 import pot.zk.poly.ReedSolomon;
-import pot.zk.proof.Bytes;
+import pot.zk.simd.HashKernels;
+import pot.zk.simd.Kernels;
 
 /**
  * The hashes of all leaves, fed some lanes at a time: a block of their codewords is encoded, taken
@@ -22,18 +22,11 @@ final class LeafHashes {
   private final ReedSolomon code;
   private final int level;
   private final int blockLength;
-  private final byte[] salts;
-  private final byte[] leaves;
-
-  /** Begun, while there are more lanes to take; empty where all are taken at once. */
-  private final MessageDigest[] digests;
-
+  private final HashKernels.Columns hashes;
   private final Pool<Buffers> buffers;
 
   /** What one task needs. */
   private static final class Buffers {
-    final MessageDigest digest = Sha256.newDigest();
-    final byte[] row = new byte[GROUPS_AT_ONCE * GROUP * Long.BYTES];
     final long[][] blocks;
 
     Buffers(int blockLength) {
@@ -41,12 +34,8 @@ final class LeafHashes {
     }
   }
 
-  /** Some lanes, and whether they are the first, and the last. */
-  private record Batch(List<Group> groups, boolean first, boolean last) {
-    boolean isOnly() {
-      return first && last;
-    }
-  }
+  /** Some lanes: how many came before, and how many there are. */
+  private record Batch(List<Group> groups, int first, int lanes) {}
 
   /** Coefficients of up to eight lanes, row-major. */
   record Group(long[] coefficients, int rows, int columns) {
@@ -60,13 +49,11 @@ final class LeafHashes {
     }
   }
 
-  private LeafHashes(ReedSolomon code, int level, byte[] salts, boolean atOnce) {
+  private LeafHashes(ReedSolomon code, int level, HashKernels.Columns hashes) {
     this.code = code;
     this.level = level;
     this.blockLength = code.length() >>> level;
-    this.salts = salts;
-    this.leaves = new byte[code.length() * Sha256.BYTES];
-    this.digests = new MessageDigest[atOnce ? 0 : code.length()];
+    this.hashes = hashes;
     this.buffers = new Pool<>(() -> new Buffers(blockLength));
   }
 
@@ -79,12 +66,15 @@ final class LeafHashes {
   static byte[] of(ReedSolomon code, List<Lane> lanes, byte[] salts) {
     int longest = lanes.stream().mapToInt(Lane::length).max().orElse(0);
     int step = GROUP * GROUPS_AT_ONCE;
-    LeafHashes hashes = new LeafHashes(code, code.blockLevel(longest), salts, lanes.size() <= step);
+    byte[] leaves = new byte[code.length() * Sha256.BYTES];
+    HashKernels.Columns columns =
+        Kernels.hashes().columns(Domain.LEAF, code.length(), lanes.size(), salts, leaves);
+    LeafHashes hashes = new LeafHashes(code, code.blockLevel(longest), columns);
     for (int from = 0; from < lanes.size(); from += step) {
       int to = Math.min(lanes.size(), from + step);
-      hashes.take(new Batch(groups(lanes.subList(from, to)), from == 0, to == lanes.size()));
+      hashes.take(new Batch(groups(lanes.subList(from, to)), from, to - from));
     }
-    return hashes.leaves;
+    return leaves;
   }
 
   private static List<Group> groups(List<Lane> lanes) {
@@ -115,37 +105,11 @@ final class LeafHashes {
   }
 
   private void take(Batch batch, int block, Buffers mine) {
-    int columns = 0;
     for (int g = 0; g < batch.groups().size(); g++) {
       Group group = batch.groups().get(g);
       code.encodeBlock(group.coefficients(), group.rows(), level, block, mine.blocks[g]);
-      columns += group.columns();
     }
-    for (int i = 0; i < blockLength; i++) {
-      for (int k = 0; k < columns; k++) {
-        long value = mine.blocks[k / GROUP][i * GROUP + k % GROUP];
-        Bytes.putLong(mine.row, k * Long.BYTES, value);
-      }
-      int leaf = block * blockLength + i;
-      MessageDigest digest = digest(batch, leaf, mine);
-      digest.update(mine.row, 0, columns * Long.BYTES);
-      if (batch.last()) {
-        Sha256.finish(digest, leaves, leaf * Sha256.BYTES);
-      }
-    }
-  }
-
-  /** A leaf's hash, after its tag and salt and the lanes before. */
-  private MessageDigest digest(Batch batch, int leaf, Buffers mine) {
-    if (!batch.first()) {
-      return digests[leaf];
-    }
-    MessageDigest digest = batch.isOnly() ? mine.digest : Sha256.newDigest();
-    Domain.LEAF.update(digest);
-    digest.update(salts, leaf * LaneTree.SALT_BYTES, LaneTree.SALT_BYTES);
-    if (!batch.last()) {
-      digests[leaf] = digest;
-    }
-    return digest;
+    int leaf = block * blockLength;
+    hashes.take(leaf, blockLength, batch.first(), batch.lanes(), mine.blocks, 0);
   }
 }

@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Objects;
 import pot.zk.field.Goldilocks;
 
@@ -88,6 +89,28 @@ public final class PrfStream {
     }
   }
 
+  /** A way to compute many blocks of a stream at once. */
+  @FunctionalInterface
+  public interface Blocks {
+    /** Writes blocks [first, first + count) of the key's stream to out[at, at + 32 count). */
+    void write(byte[] key, long first, byte[] out, int at, int count);
+  }
+
+  /** As {@link #fill(byte[])}, the whole blocks made by somebody else. */
+  public void fill(byte[] out, Blocks blocks) {
+    int begun = Math.min(block.length - used, out.length);
+    int whole = (out.length - begun) / block.length;
+    System.arraycopy(block, used, out, 0, begun);
+    used += begun;
+    byte[] key = Arrays.copyOfRange(message, Domain.TAG_BYTES, COUNTER_OFFSET);
+    blocks.write(key, counter, out, begun, whole);
+    counter += whole;
+    for (int at = begun + whole * block.length; at < out.length; at++) {
+      refillIfEmpty();
+      out[at] = block[used++];
+    }
+  }
+
   /** The next n bytes, n &gt;= 0. */
   public byte[] next(int n) {
     byte[] out = new byte[n];
@@ -114,6 +137,22 @@ public final class PrfStream {
     for (int i = off; i < off + n; i++) {
       out[i] = nextField();
     }
+  }
+
+  /** As {@link #nextFields(long[], int, int)}, the whole blocks made by somebody else. */
+  public void nextFields(long[] out, int off, int n, Blocks blocks) {
+    Objects.checkFromIndexSize(off, n, out.length);
+    byte[] words = new byte[Math.multiplyExact(n, Long.BYTES)];
+    fill(words, blocks);
+    int at = off;
+    for (int i = 0; i < words.length; i += Long.BYTES) {
+      long word = (long) LONG_LE.get(words, i);
+      if (Goldilocks.isCanonical(word)) {
+        out[at++] = word;
+      }
+    }
+    // In place of those rejected.
+    nextFields(out, at, off + n - at);
   }
 
   private long nextWord() {

@@ -3,7 +3,9 @@ package pot.zk.merkle;
 import static pot.zk.merkle.NodeHasher.HASH;
 
 import java.util.Arrays;
+import pot.zk.hash.Domain;
 import pot.zk.parallel.Workers;
+import pot.zk.simd.Kernels;
 
 /**
  * A Merkle tree over n = 2^k hashed leaves, 0 &lt;= k &lt;= 25, kept whole (64 bytes a leaf).
@@ -90,28 +92,28 @@ public final class MerkleTree {
         subtrees,
         1,
         (from, to) -> {
-          NodeHasher hasher = new NodeHasher();
           for (int i = from; i < to; i++) {
-            buildSubtree(hasher, subtrees + i);
+            buildSubtree(subtrees + i);
           }
         });
-    NodeHasher hasher = new NodeHasher();
-    for (int node = subtrees - 1; node >= 1; node--) {
-      hasher.pair(inner, 2 * node * HASH, inner, node * HASH);
+    if (subtrees > 1) {
+      buildLevels(1, Integer.numberOfTrailingZeros(subtrees));
     }
   }
 
   /** All inner nodes from the leaves up to a heap node. */
-  private void buildSubtree(NodeHasher hasher, int top) {
-    int depth = Integer.numberOfTrailingZeros(n / Integer.highestOneBit(top));
-    for (int d = depth - 1; d >= 0; d--) {
-      for (int node = top << d; node < (top + 1) << d; node++) {
-        if (2 * node >= n) {
-          hasher.pair(leaves, (2 * node - n) * HASH, inner, node * HASH);
-        } else {
-          hasher.pair(inner, 2 * node * HASH, inner, node * HASH);
-        }
-      }
+  private void buildSubtree(int top) {
+    buildLevels(top, Integer.numberOfTrailingZeros(n / Integer.highestOneBit(top)));
+  }
+
+  /** The nodes of so many levels, the topmost of which is one heap node. */
+  private void buildLevels(int top, int levels) {
+    for (int d = levels - 1; d >= 0; d--) {
+      int from = top << d;
+      boolean overLeaves = 2 * from >= n;
+      byte[] children = overLeaves ? leaves : inner;
+      int firstChild = overLeaves ? 2 * from - n : 2 * from;
+      Kernels.hashes().pairs(Domain.NODE, children, firstChild * HASH, inner, from * HASH, 1 << d);
     }
   }
 }

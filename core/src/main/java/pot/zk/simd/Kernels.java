@@ -12,6 +12,7 @@ public final class Kernels {
   private static final String CHOICE = System.getProperty("pot.kernels", "");
   private static final FieldKernels SCALAR = new ScalarKernels();
   private static final IntegerKernels SCALAR_INTEGERS = new ScalarIntegerKernels();
+  private static final HashKernels ONE_BY_ONE = new DigestHashes();
 
   private Kernels() {}
 
@@ -35,6 +36,11 @@ public final class Kernels {
     return Best.INTEGERS;
   }
 
+  /** The hashes that go with the fastest kernels. */
+  public static HashKernels hashes() {
+    return Best.HASHES;
+  }
+
   /** What is in use and, if it is not vector code, why: one line for the tools. */
   public static String notice() {
     return Best.NOTICE;
@@ -46,6 +52,7 @@ public final class Kernels {
   private static final class Best {
     private static final FieldKernels KERNELS;
     private static final IntegerKernels INTEGERS;
+    private static final HashKernels HASHES;
     private static final String NOTICE;
 
     static {
@@ -64,6 +71,7 @@ public final class Kernels {
         NOTICE = KERNELS.name();
       }
       INTEGERS = KERNELS == SCALAR ? SCALAR_INTEGERS : Wide.integers();
+      HASHES = KERNELS == SCALAR ? ONE_BY_ONE : Wide.hashes();
     }
   }
 
@@ -90,6 +98,11 @@ public final class Kernels {
 
     static IntegerKernels integers() {
       return new IntegerLoops();
+    }
+
+    /** Narrower vectors have no rotations: the JDK's digest is as fast. */
+    static HashKernels hashes() {
+      return Sha256Lanes.ARE_WIDE ? new VectorHashes() : ONE_BY_ONE;
     }
   }
 }

@@ -1,0 +1,81 @@
+package pot.zk.simd;
+
+import java.security.MessageDigest;
+import pot.zk.hash.Domain;
+import pot.zk.hash.PrfStream;
+import pot.zk.hash.Sha256;
+import pot.zk.proof.Bytes;
+
+/** Hashes one after another by the JDK's digest: the definition that the vector code is held to. */
+final class DigestHashes implements HashKernels {
+  private static final int HASH = Sha256.BYTES;
+
+  @Override
+  public String name() {
+    return "JDK";
+  }
+
+  @Override
+  public void pairs(Domain domain, byte[] in, int inAt, byte[] out, int outAt, int count) {
+    MessageDigest digest = Sha256.newDigest();
+    for (int i = 0; i < count; i++) {
+      domain.update(digest);
+      digest.update(in, inAt + 2 * HASH * i, 2 * HASH);
+      Sha256.finish(digest, out, outAt + HASH * i);
+    }
+  }
+
+  @Override
+  public void stream(byte[] key, long first, byte[] out, int outAt, int count) {
+    MessageDigest digest = Sha256.newDigest();
+    byte[] message = new byte[PrfStream.KEY_BYTES + Long.BYTES];
+    System.arraycopy(key, 0, message, 0, PrfStream.KEY_BYTES);
+    for (int i = 0; i < count; i++) {
+      Bytes.putLong(message, PrfStream.KEY_BYTES, first + i);
+      Domain.PRF.update(digest);
+      digest.update(message);
+      Sha256.finish(digest, out, outAt + HASH * i);
+    }
+  }
+
+  @Override
+  public Columns columns(Domain domain, int leaves, int columns, byte[] salts, byte[] out) {
+    return new Digests(domain, columns, salts, out, new MessageDigest[leaves]);
+  }
+
+  /**
+   * A digest for each leaf, between its first columns and its last ones.
+   *
+   * @param begun of the leaves whose columns are taken in several calls
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Digests(
+      Domain domain, int columns, byte[] salts, byte[] out, MessageDigest[] begun)
+      implements Columns {
+    @Override
+    public void take(int leaf, int count, int first, int taken, long[][] groups, int row) {
+      boolean last = first + taken == columns;
+      MessageDigest own = Sha256.newDigest();
+      byte[] values = new byte[taken * Long.BYTES];
+      for (int i = 0; i < count; i++) {
+        for (int k = 0; k < taken; k++) {
+          long[] group = groups[k / FieldKernels.ROW];
+          long value = group[(row + i) * FieldKernels.ROW + k % FieldKernels.ROW];
+          Bytes.putLong(values, k * Long.BYTES, value);
+        }
+        int at = leaf + i;
+        MessageDigest digest = first > 0 ? begun[at] : last ? own : Sha256.newDigest();
+        if (first == 0) {
+          domain.update(digest);
+          digest.update(salts, at * HASH, HASH);
+        }
+        digest.update(values);
+        if (last) {
+          Sha256.finish(digest, out, at * HASH);
+        } else {
+          begun[at] = digest;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package pot.zk.simd;
+
+import static pot.zk.simd.Sha256Lanes.BLOCK;
+import static pot.zk.simd.Sha256Lanes.LANES;
+import static pot.zk.simd.Sha256Lanes.SCHEDULE;
+import static pot.zk.simd.Sha256Lanes.STATE;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import pot.zk.hash.Domain;
+import pot.zk.hash.PrfStream;
+import pot.zk.hash.Sha256;
+
+/**
+ * Hashes sixteen messages side by side; what is left over is done one after another. Loaded only
+ * where the vector module is present.
+ */
+final class VectorHashes implements HashKernels {
+  private static final VarHandle BIG_ENDIAN =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+  private static final int HASH = Sha256.BYTES;
+  private static final int HASH_WORDS = HASH / Integer.BYTES;
+  private static final int BLOCK_BYTES = 64;
+  private static final int BLOCK_WORDS = 16;
+  private static final int PADDING = 0x80000000;
+
+  private final HashKernels oneByOne = new DigestHashes();
+
+  @Override
+  public String name() {
+    return LANES + " side by side";
+  }
+
+  @Override
+  public void pairs(Domain domain, byte[] in, int inAt, byte[] out, int outAt, int count) {
+    Work work = new Work();
+    int[] pair = new int[BLOCK];
+    int[] tag = words(domain.tag());
+    int whole = count - count % LANES;
+    for (int i = 0; i < whole; i += LANES) {
+      Sha256Lanes.block(in, inAt + 2 * HASH * i, pair);
+      Sha256Lanes.begin(work.state, 0);
+      work.broadcast(0, tag);
+      System.arraycopy(pair, 0, work.schedule, BLOCK / 2, BLOCK / 2);
+      work.compress(work.state, 0);
+      System.arraycopy(pair, BLOCK / 2, work.schedule, 0, BLOCK / 2);
+      work.pad(HASH_WORDS, Domain.TAG_BYTES + 2 * HASH);
+      work.compress(work.state, 0);
+      store(work.state, 0, out, outAt + HASH * i);
+    }
+    oneByOne.pairs(domain, in, inAt + 2 * HASH * whole, out, outAt + HASH * whole, count - whole);
+  }
+
+  @Override
+  public void stream(byte[] key, long first, byte[] out, int outAt, int count) {
+    Work work = new Work();
+    int[] begun = new int[STATE];
+    Sha256Lanes.begin(begun, 0);
+    work.broadcast(0, words(Domain.PRF.tag()));
+    work.broadcast(HASH_WORDS, words(key));
+    work.compress(begun, 0);
+    int whole = count - count % LANES;
+    for (int i = 0; i < whole; i += LANES) {
+      System.arraycopy(begun, 0, work.state, 0, STATE);
+      for (int m = 0; m < LANES; m++) {
+        long counter = Long.reverseBytes(first + i + m);
+        int lane = Sha256Lanes.lane(m);
+        work.schedule[lane] = (int) (counter >>> Integer.SIZE);
+        work.schedule[LANES + lane] = (int) counter;
+      }
+      work.pad(2, Domain.TAG_BYTES + PrfStream.KEY_BYTES + Long.BYTES);
+      work.compress(work.state, 0);
+      store(work.state, 0, out, outAt + HASH * i);
+    }
+    oneByOne.stream(key, first + whole, out, outAt + HASH * whole, count - whole);
+  }
+
+  @Override
+  public Columns columns(Domain domain, int leaves, int columns, byte[] salts, byte[] out) {
+    return leaves % LANES == 0
+        ? new Lanes(words(domain.tag()), columns, salts, out, new int[leaves / LANES * STATE])
+        : oneByOne.columns(domain, leaves, columns, salts, out);
+  }
+
+  /** Big-endian words. */
+  private static int[] words(byte[] bytes) {
+    int[] words = new int[bytes.length / Integer.BYTES];
+    Arrays.setAll(words, i -> (int) BIG_ENDIAN.get(bytes, i * Integer.BYTES));
+    return words;
+  }
+
+  /** Sixteen hashes as bytes, in the order of the messages. */
+  private static void store(int[] state, int at, byte[] out, int outAt) {
+    for (int m = 0; m < LANES; m++) {
+      int from = at + Sha256Lanes.lane(m);
+      int to = outAt + m * HASH;
+      for (int i = 0; i < HASH_WORDS; i++) {
+        BIG_ENDIAN.set(out, to + i * Integer.BYTES, state[from + i * LANES]);
+      }
+    }
+  }
+
+  /** What hashing sixteen messages needs. */
+  private static final class Work {
+    final int[] schedule = new int[SCHEDULE];
+    final int[] working = new int[STATE];
+    final int[] state = new int[STATE];
+
+    void compress(int[] states, int at) {
+      Sha256Lanes.compress(states, at, schedule, working);
+    }
+
+    /** The same words in all messages' blocks. */
+    void broadcast(int first, int[] words) {
+      for (int i = 0; i < words.length; i++) {
+        Arrays.fill(schedule, (first + i) * LANES, (first + i + 1) * LANES, words[i]);
+      }
+    }
+
+    /** Ends the block, and the message: of so many words of the block, so many bytes in all. */
+    void pad(int words, int bytes) {
+      if (words < BLOCK_WORDS) {
+        Arrays.fill(schedule, words * LANES, (words + 1) * LANES, PADDING);
+        Arrays.fill(schedule, (words + 1) * LANES, BLOCK, 0);
+      }
+      length(bytes);
+    }
+
+    void length(int bytes) {
+      Arrays.fill(schedule, BLOCK - LANES, BLOCK, bytes * Byte.SIZE);
+    }
+  }
+
+  /**
+   * Leaves by sixteens.
+   *
+   * @param tag as words
+   * @param states of all leaves, by sixteens
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Lanes(int[] tag, int columns, byte[] salts, byte[] out, int[] states)
+      implements Columns {
+    @Override
+    public void take(int leaf, int count, int first, int taken, long[][] groups, int row) {
+      Work work = new Work();
+      for (int i = 0; i < count; i += LANES) {
+        int at = (leaf + i) / LANES * STATE;
+        if (first == 0) {
+          begin(leaf + i, at, work);
+        }
+        for (int k = 0; k < taken; k += FieldKernels.ROW) {
+          Sha256Lanes.block(
+              groups[k / FieldKernels.ROW], (row + i) * FieldKernels.ROW, work.schedule);
+          int present = Math.min(FieldKernels.ROW, taken - k);
+          if (present == FieldKernels.ROW) {
+            work.compress(states, at);
+          } else {
+            end(2 * present, at, work);
+          }
+        }
+        if (first + taken == columns) {
+          if (taken % FieldKernels.ROW == 0) {
+            end(0, at, work);
+          }
+          store(states, at, out, (leaf + i) * HASH);
+        }
+      }
+    }
+
+    /** Tag and salts. */
+    private void begin(int leaf, int at, Work work) {
+      Sha256Lanes.begin(states, at);
+      work.broadcast(0, tag);
+      for (int m = 0; m < LANES; m++) {
+        int from = (leaf + m) * HASH;
+        int to = HASH_WORDS * LANES + Sha256Lanes.lane(m);
+        for (int i = 0; i < HASH_WORDS; i++) {
+          work.schedule[to + i * LANES] = (int) BIG_ENDIAN.get(salts, from + i * Integer.BYTES);
+        }
+      }
+      work.compress(states, at);
+    }
+
+    /** The last block that has so many words of values, and its padding. */
+    private void end(int words, int at, Work work) {
+      int bytes = BLOCK_BYTES + columns * Long.BYTES;
+      work.pad(words, bytes);
+      if (words + 3 > BLOCK_WORDS) {
+        // No room for the length: it goes into a block of its own.
+        Arrays.fill(work.schedule, BLOCK - 2 * LANES, BLOCK, 0);
+        Arrays.fill(work.schedule, words * LANES, (words + 1) * LANES, PADDING);
+        work.compress(states, at);
+        Arrays.fill(work.schedule, 0, BLOCK, 0);
+        work.length(bytes);
+      }
+      work.compress(states, at);
+    }
+  }
+}
