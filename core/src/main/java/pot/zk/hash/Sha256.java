@@ -11,14 +11,21 @@ public final class Sha256 {
   /** The length of a digest. */
   public static final int BYTES = 32;
 
+  /** Never fed: copying it is much cheaper than looking for a provider again. */
+  private static final MessageDigest FRESH = fromProvider();
+
   private Sha256() {}
 
-  /**
-   * A fresh digest.
-   *
-   * @throws InternalFaultException if the JDK has no SHA-256, which its specification demands
-   */
+  /** A fresh digest. */
   public static MessageDigest newDigest() {
+    try {
+      return (MessageDigest) FRESH.clone();
+    } catch (CloneNotSupportedException e) {
+      throw fault("a SHA-256 that cannot be copied", e);
+    }
+  }
+
+  private static MessageDigest fromProvider() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
