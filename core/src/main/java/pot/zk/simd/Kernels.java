@@ -11,6 +11,7 @@ public final class Kernels {
   private static final String MODULE = "jdk.incubator.vector";
   private static final String CHOICE = System.getProperty("pot.kernels", "");
   private static final FieldKernels SCALAR = new ScalarKernels();
+  private static final LimbKernels SCALAR_LIMBS = new ScalarLimbKernels();
 
   private Kernels() {}
 
@@ -22,6 +23,11 @@ public final class Kernels {
   /** The fastest kernels for this machine. */
   public static FieldKernels best() {
     return Best.KERNELS;
+  }
+
+  /** The limb sums that go with kernels: vector code beside vector code. */
+  public static LimbKernels limbs(FieldKernels kernels) {
+    return kernels instanceof ScalarKernels ? SCALAR_LIMBS : Wide.LIMBS;
   }
 
   /** What is in use and, if it is not vector code, why: one line for the tools. */
@@ -70,6 +76,8 @@ public final class Kernels {
     static final int ENOUGH = 4;
 
     static final int LANES = VectorLoops.LANES;
+
+    static final LimbKernels LIMBS = new LimbLoops();
 
     static FieldKernels kernels() {
       return new VectorKernels();
