@@ -13,6 +13,7 @@ public final class Kernels {
   private static final FieldKernels SCALAR = new ScalarKernels();
   private static final IntegerKernels SCALAR_INTEGERS = new ScalarIntegerKernels();
   private static final HashKernels ONE_BY_ONE = new DigestHashes();
+  private static final LimbKernels SCALAR_LIMBS = new ScalarLimbKernels();
 
   private Kernels() {}
 
@@ -39,6 +40,11 @@ public final class Kernels {
   /** The hashes that go with the fastest kernels. */
   public static HashKernels hashes() {
     return Best.HASHES;
+  }
+
+  /** The limb sums that go with kernels: vector code beside vector code. */
+  public static LimbKernels limbs(FieldKernels kernels) {
+    return kernels instanceof ScalarKernels ? SCALAR_LIMBS : Wide.LIMBS;
   }
 
   /** What is in use and, if it is not vector code, why: one line for the tools. */
@@ -91,6 +97,8 @@ public final class Kernels {
     static final int ENOUGH = 4;
 
     static final int LANES = VectorLoops.LANES;
+
+    static final LimbKernels LIMBS = new LimbLoops();
 
     static FieldKernels kernels() {
       return new VectorKernels();
