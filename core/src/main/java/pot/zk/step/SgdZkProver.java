@@ -63,7 +63,7 @@ public final class SgdZkProver {
   SgdZkProver(
       OpeningLedger ledger, FieldKernels kernels, Progress progress, String buildId, long memory) {
     this.memory = memory;
-    this.ledger = ledger;
+    this.ledger = new CancellableLedger(ledger);
     this.kernels = kernels;
     this.progress = progress;
     this.buildId = buildId;
