@@ -86,7 +86,7 @@ public final class SgdZkProver {
       RecentCommitments recent) {
     this.memory = memory;
     this.recent = recent;
-    this.ledger = ledger;
+    this.ledger = new CancellableLedger(ledger);
     this.kernels = kernels;
     this.progress = progress;
     this.buildId = buildId;

@@ -45,7 +45,7 @@ public final class WeightOpener {
 
   /** For frozen vectors: as if it were another build. */
   WeightOpener(OpeningLedger ledger, String buildId) {
-    this.ledger = ledger;
+    this.ledger = new CancellableLedger(ledger);
     this.buildId = buildId;
   }
 

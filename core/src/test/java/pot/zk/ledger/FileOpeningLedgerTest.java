@@ -17,6 +17,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -50,6 +52,36 @@ class FileOpeningLedgerTest {
     Reservation again = FileOpeningLedger.open(dir).reserve(hash("a"), spends(1, "X", "W"));
     assertThat(again).isEqualTo(new Reservation(first.nonce(), true));
     assertThat(FileOpeningLedger.open(dir).spent(hash("W"))).isEqualTo(1);
+  }
+
+  /** Wherever it is interrupted, the same input completes the same reservation. */
+  @Test
+  void interruptedInTheMiddle() throws Exception {
+    FileOpeningLedger ledger = FileOpeningLedger.open(dir);
+    for (int i = 0; i < 50; i++) {
+      byte[] input = hash("input " + i);
+      List<Spend> spends = spends(1, "W" + i, "X" + i);
+      AtomicReference<Object> end = new AtomicReference<>();
+      Thread thread =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    try {
+                      end.set(ledger.reserve(input, spends));
+                    } catch (RuntimeException e) {
+                      end.set(e);
+                    }
+                  });
+      LockSupport.parkNanos(50_000L * i);
+      thread.interrupt();
+      thread.join();
+      Reservation again = ledger.reserve(input, spends);
+      if (end.get() instanceof Reservation first) {
+        assertThat(again.nonce()).isEqualTo(first.nonce());
+      } else {
+        assertThat(end.get()).isInstanceOf(InternalFaultException.class);
+      }
+    }
   }
 
   @Test
