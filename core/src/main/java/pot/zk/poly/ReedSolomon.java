@@ -116,6 +116,38 @@ public final class ReedSolomon {
     encodeBlock(coefficients, rows, level, block, out, 0, positions);
   }
 
+  /** One block of the codewords of eight packed polynomials. */
+  public void encodeBlock(PackedPolynomials packed, int level, int block, long[] out) {
+    encodeBlock(packed, level, block, out, null);
+  }
+
+  /** As {@link #encodeBlock(PackedPolynomials, int, int, long[])} for some positions only. */
+  public void encodeBlockAt(
+      PackedPolynomials packed, int level, int block, int[] positions, long[] out) {
+    encodeBlock(packed, level, block, out, positions);
+  }
+
+  /** The polynomials modulo X^size - c for each quarter of the block, then the trees below. */
+  private void encodeBlock(
+      PackedPolynomials packed, int level, int block, long[] out, int @Nullable [] positions) {
+    int size = packed.size();
+    long c = modulus(level + 2, 4 * block);
+    long[] powers = PackedPolynomials.powers(c);
+    kernels.remainders(packed.words(), 0, size * GROUP, powers, out, 0, size * GROUP, size * GROUP);
+    for (int quarter = 0; quarter < 4; quarter++) {
+      int base = quarter * size;
+      int child = 4 * block + quarter;
+      long modulus = modulus(level + 2, child);
+      long power = Goldilocks.pow(modulus, PackedPolynomials.PARTS);
+      for (int from = 0; from < packed.rowsAbove(); from += size) {
+        int n = Math.min(size, packed.rowsAbove() - from) * GROUP;
+        kernels.addScaled(out, base * GROUP, power, packed.above(), from * GROUP, n);
+        power = Goldilocks.mul(power, modulus);
+      }
+      split(out, base, level + 2, child, size, positions);
+    }
+  }
+
   /**
    * The polynomials modulo X^size - c, whose roots are the block's positions, then the tree below.
    *
