@@ -40,15 +40,25 @@ public record PackedPolynomials(int size, long[] words, long[] above, int rowsAb
    */
   public boolean put(int polynomial, long[] coefficients, int from, int count) {
     long all = 0;
-    for (int part = 0; part * size < count; part++) {
-      int shift = LIMB_BITS * (part / FieldKernels.LIMBS);
-      int to = part % FieldKernels.LIMBS * size * ROW + polynomial;
-      int start = from + part * size;
-      int n = Math.min(size, count - part * size);
-      for (int i = 0; i < n; i++) {
-        long coefficient = coefficients[start + i];
-        all |= coefficient;
-        words[to + i * ROW] |= coefficient << shift;
+    for (int r = 0; r < FieldKernels.LIMBS; r++) {
+      int to = r * size * ROW + polynomial;
+      int whole = Math.clamp(count - (r + 12) * size, 0, size);
+      int first = from + r * size;
+      for (int i = 0; i < whole; i++) {
+        long a = coefficients[first + i];
+        long b = coefficients[first + 4 * size + i];
+        long c = coefficients[first + 8 * size + i];
+        long d = coefficients[first + 12 * size + i];
+        all |= a | b | c | d;
+        words[to + i * ROW] = a | b << 16 | c << 32 | d << 48;
+      }
+      for (int i = whole; i < size; i++) {
+        long word = 0;
+        for (int at = r * size + i, shift = 0; at < count; at += 4 * size, shift += LIMB_BITS) {
+          all |= coefficients[from + at];
+          word |= coefficients[from + at] << shift;
+        }
+        words[to + i * ROW] = word;
       }
     }
     return all >>> LIMB_BITS == 0;

@@ -106,6 +106,16 @@ public interface FieldKernels {
    */
   void butterflies(long[] a, int baseRow, int half, int blocks, long[] twiddles, int first);
 
+  /**
+   * Two levels of butterflies at once: {@link #butterflies} with upper, of halves of 2 quarter
+   * rows, then with lower from 2 first on, of halves of quarter rows.
+   *
+   * @param lower with lower[2 b + 1] = 2^48 lower[2 b] for every block b: 2^48 is {@code
+   *     Goldilocks.rootOfUnity(2)}, a square root of -1
+   */
+  void butterflies(
+      long[] a, int baseRow, int quarter, int blocks, long[] upper, long[] lower, int first);
+
   /** Limbs of 16 bits in a word of {@link #remainders}. */
   int LIMBS = 4;
 

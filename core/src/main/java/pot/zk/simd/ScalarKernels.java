@@ -198,6 +198,13 @@ final class ScalarKernels implements FieldKernels {
   }
 
   @Override
+  public void butterflies(
+      long[] a, int baseRow, int quarter, int blocks, long[] upper, long[] lower, int first) {
+    butterflies(a, baseRow, 2 * quarter, blocks, upper, first);
+    butterflies(a, baseRow, quarter, 2 * blocks, lower, 2 * first);
+  }
+
+  @Override
   public void remainders(
       long[] x, int xAt, int xStep, long[] powers, long[] out, int outAt, int outStep, int n) {
     for (int j = 0; j < n; j++) {

@@ -201,6 +201,12 @@ final class VectorKernels implements FieldKernels {
   }
 
   @Override
+  public void butterflies(
+      long[] a, int baseRow, int quarter, int blocks, long[] upper, long[] lower, int first) {
+    QuarterLoops.butterflies(a, baseRow * ROW, quarter * ROW, blocks, upper, lower, first);
+  }
+
+  @Override
   public void remainders(
       long[] x, int xAt, int xStep, long[] powers, long[] out, int outAt, int outStep, int n) {
     long[] low = Scratch.get().low;

@@ -235,6 +235,28 @@ class KernelsTest {
 
   @ParameterizedTest
   @MethodSource("lengths")
+  void twoLevelsOfButterflies(int n) {
+    int quarter = n % 5 + 1;
+    int blocks = n % 3 + 1;
+    Random random = new Random(n);
+    long[] upper = base(random, 2 + blocks);
+    long[] lower = base(random, 2 * upper.length);
+    for (int b = 0; b < upper.length; b++) {
+      lower[2 * b + 1] = Goldilocks.mul(Goldilocks.rootOfUnity(2), lower[2 * b]);
+    }
+    long[] x = base(random);
+    long[] expected = x.clone();
+    scalar.butterflies(expected, 1, 2 * quarter, blocks, upper, 2);
+    scalar.butterflies(expected, 1, quarter, 2 * blocks, lower, 4);
+    for (FieldKernels kernels : List.of(scalar, vector)) {
+      long[] out = x.clone();
+      kernels.butterflies(out, 1, quarter, blocks, upper, lower, 2);
+      assertThat(out).as("%s, seed %d", kernels.name(), n).isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("lengths")
   void remainders(int n) {
     int count = n / 2 * FieldKernels.ROW;
     int step = count + 3;

@@ -35,7 +35,7 @@ final class Vectors {
     x = base(random, length);
     y = base(random, length);
     s = elements(random, 1).get(0);
-    twiddles = base(random, 1);
+    twiddles = base(random, 2);
     powers = base(random, FieldKernels.POWERS);
   }
 
