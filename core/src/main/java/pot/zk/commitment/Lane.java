@@ -1,6 +1,7 @@
 package pot.zk.commitment;
 
 import java.util.Arrays;
+import pot.zk.poly.PackedPolynomials;
 
 /**
  * The coefficients of one lane: data, constant first, and blinding from a later power on; zeros
@@ -40,6 +41,24 @@ public record Lane(long[] data, int from, int count, int blindingAt, long[] blin
     for (int i = 0; i < blinding.length; i++) {
       rows[(blindingAt + i) * columns + column] = blinding[i];
     }
+  }
+
+  /** Whether the data are coefficients below X^span, and the blinding from there on. */
+  boolean isBelow(int span) {
+    return count <= span && (blinding.length == 0 || blindingAt >= span);
+  }
+
+  /**
+   * Sets the coefficients of one of some packed polynomials, whose low part ends at X^span.
+   *
+   * @return whether the data are small enough; if not, what is set is of no use
+   */
+  boolean put(PackedPolynomials packed, int polynomial, int span) {
+    if (!packed.put(polynomial, data, from, count)) {
+      return false;
+    }
+    packed.putAbove(polynomial, blindingAt - span, blinding);
+    return true;
   }
 
   @Override

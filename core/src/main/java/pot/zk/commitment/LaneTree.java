@@ -23,7 +23,7 @@ public final class LaneTree {
   /** Bytes of a leaf's salt. */
   public static final int SALT_BYTES = 32;
 
-  private static final int GROUP = ReedSolomon.GROUP;
+  private static final int GROUP = LaneGroup.LANES;
 
   private final ReedSolomon code;
   private final List<Lane> lanes;
@@ -69,7 +69,7 @@ public final class LaneTree {
   private byte[][] columns(int[] positions) {
     byte[][] columns = new byte[positions.length][lanes.size() * Long.BYTES];
     int groups = (lanes.size() + GROUP - 1) / GROUP;
-    int level = code.blockLevel(lanes.stream().mapToInt(Lane::length).max().orElse(0));
+    int level = LaneGroup.blockLevel(code, lanes);
     Pool<long[]> blocks = new Pool<>(() -> new long[(code.length() >>> level) * GROUP]);
     Workers.forRanges(
         groups,
@@ -85,18 +85,17 @@ public final class LaneTree {
   }
 
   private void putColumns(int group, int level, int[] positions, long[] block, byte[][] columns) {
-    LeafHashes.Group some =
-        LeafHashes.Group.of(
-            lanes.subList(group * GROUP, Math.min(lanes.size(), (group + 1) * GROUP)));
+    LaneGroup some = LaneGroup.of(code, lanes, level, group);
+    int present = Math.min(GROUP, lanes.size() - group * GROUP);
     int size = code.length() >>> level;
     int encoded = -1;
     for (int i = 0; i < positions.length; i++) {
       int wanted = positions[i] / size;
       if (wanted != encoded) {
-        code.encodeBlockAt(some.coefficients(), some.rows(), level, wanted, positions, block);
+        some.encodeAt(code, level, wanted, positions, block);
         encoded = wanted;
       }
-      for (int k = 0; k < some.columns(); k++) {
+      for (int k = 0; k < present; k++) {
         long value = block[positions[i] % size * GROUP + k];
         Bytes.putLong(columns[i], (group * GROUP + k) * Long.BYTES, value);
       }

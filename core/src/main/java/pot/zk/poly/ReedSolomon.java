@@ -33,6 +33,9 @@ public final class ReedSolomon {
   /** Rows whose eight columns fit the first-level cache. */
   private static final int IN_CACHE = 256;
 
+  /** Rows of which all values are computed where one is wanted. */
+  private static final int FEW = 16;
+
   /** By k, the tables below: n elements in all, computed once. */
   private static final Map<Integer, long[][]> TWIDDLES = new ConcurrentHashMap<>();
 
@@ -116,6 +119,38 @@ public final class ReedSolomon {
     encodeBlock(coefficients, rows, level, block, out, 0, positions);
   }
 
+  /** One block of the codewords of eight packed polynomials. */
+  public void encodeBlock(PackedPolynomials packed, int level, int block, long[] out) {
+    encodeBlock(packed, level, block, out, null);
+  }
+
+  /** As {@link #encodeBlock(PackedPolynomials, int, int, long[])} for some positions only. */
+  public void encodeBlockAt(
+      PackedPolynomials packed, int level, int block, int[] positions, long[] out) {
+    encodeBlock(packed, level, block, out, positions);
+  }
+
+  /** The polynomials modulo X^size - c for each quarter of the block, then the trees below. */
+  private void encodeBlock(
+      PackedPolynomials packed, int level, int block, long[] out, int @Nullable [] positions) {
+    int size = packed.size();
+    long c = modulus(level + 2, 4 * block);
+    long[] powers = PackedPolynomials.powers(c);
+    kernels.remainders(packed.words(), 0, size * GROUP, powers, out, 0, size * GROUP, size * GROUP);
+    for (int quarter = 0; quarter < 4; quarter++) {
+      int base = quarter * size;
+      int child = 4 * block + quarter;
+      long modulus = modulus(level + 2, child);
+      long power = Goldilocks.pow(modulus, PackedPolynomials.PARTS);
+      for (int from = 0; from < packed.rowsAbove(); from += size) {
+        int n = Math.min(size, packed.rowsAbove() - from) * GROUP;
+        kernels.addScaled(out, base * GROUP, power, packed.above(), from * GROUP, n);
+        power = Goldilocks.mul(power, modulus);
+      }
+      split(out, base, level + 2, child, size, positions);
+    }
+  }
+
   /**
    * The polynomials modulo X^size - c, whose roots are the block's positions, then the tree below.
    *
@@ -163,16 +198,32 @@ public final class ReedSolomon {
     if (positions != null && !anyWithin(positions, block * size, size)) {
       return;
     }
-    if (size <= IN_CACHE) {
-      for (int half = size / 2, blocks = 1, at = level; half >= 1; half /= 2, blocks *= 2, at++) {
-        kernels.butterflies(a, base, half, blocks, twiddles[at], block * blocks);
-      }
+    if (size <= (positions == null ? IN_CACHE : FEW)) {
+      splitAll(a, base, level, block, size);
       return;
     }
-    int half = size / 2;
-    kernels.butterflies(a, base, half, 1, twiddles[level], block);
-    split(a, base, level + 1, 2 * block, half, positions);
-    split(a, base + half, level + 1, 2 * block + 1, half, positions);
+    // Two levels at once also where some of what is between them is not wanted.
+    int quarter = size / 4;
+    kernels.butterflies(a, base, quarter, 1, twiddles[level], twiddles[level + 1], block);
+    for (int i = 0; i < 4; i++) {
+      split(a, base + i * quarter, level + 2, 4 * block + i, quarter, positions);
+    }
+  }
+
+  /** One block down to single positions, level by level; two levels at once but for one. */
+  private void splitAll(long[] a, int base, int level, int block, int size) {
+    int left = Integer.numberOfTrailingZeros(size);
+    int blocks = 1;
+    int at = level;
+    if (left % 2 == 1) {
+      kernels.butterflies(a, base, size / 2, 1, twiddles[at], block);
+      blocks = 2;
+      at++;
+    }
+    for (; at < level + left; at += 2, blocks *= 4) {
+      kernels.butterflies(
+          a, base, size / blocks / 4, blocks, twiddles[at], twiddles[at + 1], block * blocks);
+    }
   }
 
   private static boolean anyWithin(int[] positions, int from, int size) {

@@ -105,4 +105,33 @@ public interface FieldKernels {
    * y.
    */
   void butterflies(long[] a, int baseRow, int half, int blocks, long[] twiddles, int first);
+
+  /**
+   * Two levels of butterflies at once: {@link #butterflies} with upper, of halves of 2 quarter
+   * rows, then with lower from 2 first on, of halves of quarter rows.
+   *
+   * @param lower with lower[2 b + 1] = 2^48 lower[2 b] for every block b: 2^48 is {@code
+   *     Goldilocks.rootOfUnity(2)}, a square root of -1
+   */
+  void butterflies(
+      long[] a, int baseRow, int quarter, int blocks, long[] upper, long[] lower, int first);
+
+  /** Limbs of 16 bits in a word of {@link #remainders}. */
+  int LIMBS = 4;
+
+  /** Powers that {@link #remainders} takes. */
+  int POWERS = 24;
+
+  /**
+   * Polynomials in X^s with sixteen coefficients each, integers below 2^16, at four points c, -c, i
+   * c and -i c, where i is a square root of -1: coefficient r + 4 t of polynomial j is limb t (bits
+   * 16 t to 16 t + 15) of x[xAt + r xStep + j].
+   *
+   * @param powers c^(r + 4 t) at 4 r + t; then i c^(1 + 4 t) at 16 + t and i c^(3 + 4 t) at 20 + t
+   * @param out receives the values at the four points at outAt + j, each outStep further than the
+   *     one before
+   * @param n polynomials, a multiple of 8
+   */
+  void remainders(
+      long[] x, int xAt, int xStep, long[] powers, long[] out, int outAt, int outStep, int n);
 }

@@ -197,6 +197,50 @@ final class ScalarKernels implements FieldKernels {
     }
   }
 
+  @Override
+  public void butterflies(
+      long[] a, int baseRow, int quarter, int blocks, long[] upper, long[] lower, int first) {
+    butterflies(a, baseRow, 2 * quarter, blocks, upper, first);
+    butterflies(a, baseRow, quarter, 2 * blocks, lower, 2 * first);
+  }
+
+  @Override
+  public void remainders(
+      long[] x, int xAt, int xStep, long[] powers, long[] out, int outAt, int outStep, int n) {
+    for (int j = 0; j < n; j++) {
+      long s0 = ofLimbs(x[xAt + j], powers, 0);
+      long s1 = ofLimbs(x[xAt + xStep + j], powers, LIMBS);
+      long s2 = ofLimbs(x[xAt + 2 * xStep + j], powers, 2 * LIMBS);
+      long s3 = ofLimbs(x[xAt + 3 * xStep + j], powers, 3 * LIMBS);
+      long t1 = ofLimbs(x[xAt + xStep + j], powers, 4 * LIMBS);
+      long t3 = ofLimbs(x[xAt + 3 * xStep + j], powers, 5 * LIMBS);
+      long even = add(s0, s2);
+      long odd = add(s1, s3);
+      long rest = sub(s0, s2);
+      long turned = sub(t1, t3);
+      int to = outAt + j;
+      out[to] = add(even, odd);
+      out[to + outStep] = sub(even, odd);
+      out[to + 2 * outStep] = add(rest, turned);
+      out[to + 3 * outStep] = sub(rest, turned);
+    }
+  }
+
+  /** The sum of the limbs of a word times four elements. */
+  private static long ofLimbs(long word, long[] w, int at) {
+    long low = 0;
+    long high = 0;
+    for (int t = 0; t < LIMBS; t++) {
+      long limb = word >>> 16 * t & 0xFFFF;
+      low += limb * (w[at + t] & EPSILON);
+      high += limb * (w[at + t] >>> 32);
+    }
+    // Both are below 2^50, and so their sum with a shift is below 2^83.
+    long lo = low + (high << 32);
+    long carry = Long.compareUnsigned(lo, low) < 0 ? 1 : 0;
+    return Goldilocks.reduce128((high >>> 32) + carry, lo);
+  }
+
   /**
    * As {@link Goldilocks#mul}, with carries and borrows by bit logic. That takes 0.6 of the time in
    * butterflies, but more in the loops above.

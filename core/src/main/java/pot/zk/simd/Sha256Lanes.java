@@ -6,7 +6,6 @@ import static jdk.incubator.vector.VectorOperators.REVERSE_BYTES;
 import static jdk.incubator.vector.VectorOperators.ROR;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
-import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
@@ -81,7 +80,7 @@ final class Sha256Lanes {
   /** The state before the first block. */
   static void begin(int[] state, int at) {
     for (int i = 0; i < INITIAL.length; i++) {
-      Arrays.fill(state, at + LANES * i, at + LANES * (i + 1), INITIAL[i]);
+      IntVector.broadcast(WORDS, INITIAL[i]).intoArray(state, at + LANES * i);
     }
   }
 

@@ -36,44 +36,45 @@ final class VectorHashes implements HashKernels {
 
   @Override
   public void pairs(Domain domain, byte[] in, int inAt, byte[] out, int outAt, int count) {
-    Work work = new Work();
+    Work left = new Work(domain.tag());
+    Work right = new Work(new byte[0]);
+    right.pad(HASH_WORDS, Domain.TAG_BYTES + 2 * HASH);
+    int[] state = new int[STATE];
     int[] pair = new int[BLOCK];
-    int[] tag = words(domain.tag());
     int whole = count - count % LANES;
     for (int i = 0; i < whole; i += LANES) {
       Sha256Lanes.block(in, inAt + 2 * HASH * i, pair);
-      Sha256Lanes.begin(work.state, 0);
-      work.broadcast(0, tag);
-      System.arraycopy(pair, 0, work.schedule, BLOCK / 2, BLOCK / 2);
-      work.compress(work.state, 0);
-      System.arraycopy(pair, BLOCK / 2, work.schedule, 0, BLOCK / 2);
-      work.pad(HASH_WORDS, Domain.TAG_BYTES + 2 * HASH);
-      work.compress(work.state, 0);
-      store(work.state, 0, out, outAt + HASH * i);
+      System.arraycopy(pair, 0, left.schedule, BLOCK / 2, BLOCK / 2);
+      System.arraycopy(pair, BLOCK / 2, right.schedule, 0, BLOCK / 2);
+      Sha256Lanes.begin(state, 0);
+      left.compress(state, 0);
+      right.compress(state, 0);
+      store(state, 0, out, outAt + HASH * i);
     }
     oneByOne.pairs(domain, in, inAt + 2 * HASH * whole, out, outAt + HASH * whole, count - whole);
   }
 
   @Override
   public void stream(byte[] key, long first, byte[] out, int outAt, int count) {
-    Work work = new Work();
+    Work tagAndKey = new Work(Domain.PRF.tag());
+    tagAndKey.broadcast(HASH_WORDS, key);
     int[] begun = new int[STATE];
     Sha256Lanes.begin(begun, 0);
-    work.broadcast(0, words(Domain.PRF.tag()));
-    work.broadcast(HASH_WORDS, words(key));
-    work.compress(begun, 0);
+    tagAndKey.compress(begun, 0);
+    Work counters = new Work(new byte[0]);
+    counters.pad(2, Domain.TAG_BYTES + PrfStream.KEY_BYTES + Long.BYTES);
+    int[] state = new int[STATE];
     int whole = count - count % LANES;
     for (int i = 0; i < whole; i += LANES) {
-      System.arraycopy(begun, 0, work.state, 0, STATE);
       for (int m = 0; m < LANES; m++) {
         long counter = Long.reverseBytes(first + i + m);
         int lane = Sha256Lanes.lane(m);
-        work.schedule[lane] = (int) (counter >>> Integer.SIZE);
-        work.schedule[LANES + lane] = (int) counter;
+        counters.schedule[lane] = (int) (counter >>> Integer.SIZE);
+        counters.schedule[LANES + lane] = (int) counter;
       }
-      work.pad(2, Domain.TAG_BYTES + PrfStream.KEY_BYTES + Long.BYTES);
-      work.compress(work.state, 0);
-      store(work.state, 0, out, outAt + HASH * i);
+      System.arraycopy(begun, 0, state, 0, STATE);
+      counters.compress(state, 0);
+      store(state, 0, out, outAt + HASH * i);
     }
     oneByOne.stream(key, first + whole, out, outAt + HASH * whole, count - whole);
   }
@@ -81,15 +82,8 @@ final class VectorHashes implements HashKernels {
   @Override
   public Columns columns(Domain domain, int leaves, int columns, byte[] salts, byte[] out) {
     return leaves % LANES == 0
-        ? new Lanes(words(domain.tag()), columns, salts, out, new int[leaves / LANES * STATE])
+        ? new Lanes(domain.tag(), columns, salts, out, new int[leaves / LANES * STATE])
         : oneByOne.columns(domain, leaves, columns, salts, out);
-  }
-
-  /** Big-endian words. */
-  private static int[] words(byte[] bytes) {
-    int[] words = new int[bytes.length / Integer.BYTES];
-    Arrays.setAll(words, i -> (int) BIG_ENDIAN.get(bytes, i * Integer.BYTES));
-    return words;
   }
 
   /** Sixteen hashes as bytes, in the order of the messages. */
@@ -103,20 +97,27 @@ final class VectorHashes implements HashKernels {
     }
   }
 
-  /** What hashing sixteen messages needs. */
+  /** A block of sixteen messages, to be used again: whoever takes it leaves it as it is. */
   private static final class Work {
     final int[] schedule = new int[SCHEDULE];
-    final int[] working = new int[STATE];
-    final int[] state = new int[STATE];
+    private final int[] working = new int[STATE];
+
+    /**
+     * @param first bytes that all sixteen blocks begin with
+     */
+    Work(byte[] first) {
+      broadcast(0, first);
+    }
 
     void compress(int[] states, int at) {
       Sha256Lanes.compress(states, at, schedule, working);
     }
 
-    /** The same words in all messages' blocks. */
-    void broadcast(int first, int[] words) {
-      for (int i = 0; i < words.length; i++) {
-        Arrays.fill(schedule, (first + i) * LANES, (first + i + 1) * LANES, words[i]);
+    /** The same bytes in all blocks, from a word on. */
+    void broadcast(int word, byte[] bytes) {
+      for (int i = 0; i < bytes.length / Integer.BYTES; i++) {
+        int value = (int) BIG_ENDIAN.get(bytes, i * Integer.BYTES);
+        Arrays.fill(schedule, (word + i) * LANES, (word + i + 1) * LANES, value);
       }
     }
 
@@ -137,19 +138,19 @@ final class VectorHashes implements HashKernels {
   /**
    * Leaves by sixteens.
    *
-   * @param tag as words
    * @param states of all leaves, by sixteens
    */
   @SuppressWarnings("ArrayRecordComponent")
-  private record Lanes(int[] tag, int columns, byte[] salts, byte[] out, int[] states)
+  private record Lanes(byte[] tag, int columns, byte[] salts, byte[] out, int[] states)
       implements Columns {
     @Override
     public void take(int leaf, int count, int first, int taken, long[][] groups, int row) {
-      Work work = new Work();
+      Work tagAndSalts = new Work(tag);
+      Work work = new Work(new byte[0]);
       for (int i = 0; i < count; i += LANES) {
         int at = (leaf + i) / LANES * STATE;
         if (first == 0) {
-          begin(leaf + i, at, work);
+          begin(leaf + i, at, tagAndSalts);
         }
         for (int k = 0; k < taken; k += FieldKernels.ROW) {
           Sha256Lanes.block(
@@ -170,10 +171,9 @@ final class VectorHashes implements HashKernels {
       }
     }
 
-    /** Tag and salts. */
+    /** Tag, which is there already, and salts. */
     private void begin(int leaf, int at, Work work) {
       Sha256Lanes.begin(states, at);
-      work.broadcast(0, tag);
       for (int m = 0; m < LANES; m++) {
         int from = (leaf + m) * HASH;
         int to = HASH_WORDS * LANES + Sha256Lanes.lane(m);

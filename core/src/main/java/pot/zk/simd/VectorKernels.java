@@ -200,6 +200,28 @@ final class VectorKernels implements FieldKernels {
     VectorLoops.butterflies(a, baseRow * ROW, half * ROW, blocks, twiddles, first);
   }
 
+  @Override
+  public void butterflies(
+      long[] a, int baseRow, int quarter, int blocks, long[] upper, long[] lower, int first) {
+    QuarterLoops.butterflies(a, baseRow * ROW, quarter * ROW, blocks, upper, lower, first);
+  }
+
+  @Override
+  public void remainders(
+      long[] x, int xAt, int xStep, long[] powers, long[] out, int outAt, int outStep, int n) {
+    long[] low = Scratch.get().low;
+    long[] high = Scratch.get().high;
+    for (int i = 0; i < n; i += BLOCK) {
+      int m = Math.min(BLOCK, n - i);
+      for (int r = 0; r < POWERS / LIMBS; r++) {
+        // Last come the first and the third again, with other powers.
+        int from = xAt + (r < LIMBS ? r : 2 * (r - LIMBS) + 1) * xStep + i;
+        SmallLoops.sums(low, high, r * BLOCK, x, from, powers, r * LIMBS, m);
+      }
+      SmallLoops.combine(low, high, BLOCK, out, outAt + i, outStep, m);
+    }
+  }
+
   /** A thread's blocks: new ones for each call would sweep through the caches. */
   private static final class Scratch {
     private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
@@ -209,6 +231,8 @@ final class VectorKernels implements FieldKernels {
     final Block c = new Block();
     final Block d = new Block();
     final Block product = new Block();
+    final long[] low = new long[POWERS / LIMBS * BLOCK];
+    final long[] high = new long[POWERS / LIMBS * BLOCK];
 
     static Scratch get() {
       return OF_THREAD.get();

@@ -123,4 +123,50 @@ class PrfStreamTest {
         .isInstanceOf(IndexOutOfBoundsException.class);
     assertThat(stream.next(8)).isEqualTo(new PrfStream(key()).next(8));
   }
+
+  /** Whole blocks made elsewhere: wherever the stream is, the same bytes and the same elements. */
+  @Test
+  void blocksMadeByOthers() {
+    PrfStream.Blocks others =
+        (key, first, out, at, count) -> {
+          PrfStream stream = new PrfStream(key);
+          stream.next(Math.toIntExact(first * 32));
+          byte[] blocks = stream.next(count * 32);
+          System.arraycopy(blocks, 0, out, at, blocks.length);
+        };
+    for (int begun = 0; begun <= 33; begun++) {
+      for (int n : new int[] {0, 1, 7, 8, 31, 32, 33, 64, 100}) {
+        PrfStream expected = new PrfStream(key());
+        PrfStream stream = new PrfStream(key());
+        expected.next(begun);
+        stream.next(begun);
+        byte[] out = new byte[n];
+        stream.fill(out, others);
+        assertThat(out).isEqualTo(expected.next(n));
+        long[] fields = new long[n + 2];
+        long[] expectedFields = new long[n + 2];
+        stream.nextFields(fields, 1, n, others);
+        expected.nextFields(expectedFields, 1, n);
+        assertThat(fields).isEqualTo(expectedFields);
+        assertThat(stream.next(5)).isEqualTo(expected.next(5));
+      }
+    }
+  }
+
+  /**
+   * The key of {@link #wordsOfAtLeastTheModulusAreSkipped}: a word is drawn in place of its fourth.
+   */
+  @Test
+  void wordsMadeByOthersAreSkippedToo() {
+    byte[] key = new byte[32];
+    ByteBuffer.wrap(key).order(ByteOrder.LITTLE_ENDIAN).putLong(2455051678L);
+    PrfStream.Blocks others =
+        (k, first, out, at, count) ->
+            System.arraycopy(new PrfStream(k).next(count * 32), 0, out, at, count * 32);
+    long[] fields = new long[4];
+    new PrfStream(key).nextFields(fields, 0, 4, others);
+    long[] expected = new long[4];
+    new PrfStream(key).nextFields(expected, 0, 4);
+    assertThat(fields).isEqualTo(expected);
+  }
 }

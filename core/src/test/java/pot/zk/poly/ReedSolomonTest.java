@@ -110,6 +110,61 @@ class ReedSolomonTest {
     }
   }
 
+  /** Small coefficients packed, with few and many others above them, give the same codewords. */
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void packedPolynomials(int log2Length) {
+    Random random = new Random(log2Length);
+    for (int level = 0; level <= log2Length - 4; level++) {
+      int size = 1 << (log2Length - level - 2);
+      int span = PackedPolynomials.PARTS * size;
+      int room = (1 << log2Length) - span;
+      int above = room < 0 ? 0 : random.nextInt(Math.min(3 * size, room) + 1);
+      PackedPolynomials packed = PackedPolynomials.zeros(size, above);
+      long[] coefficients = new long[(span + above) * GROUP];
+      for (int k = 0; k < GROUP; k++) {
+        int most = Math.min(span, 1 << log2Length);
+        int count = k == 0 ? most : random.nextInt(most + 1);
+        long[] data = random.longs(count + 3L, 0, 1 << 16).toArray();
+        long[] blinding = elements(random, above);
+        assertThat(packed.put(k, data, 3, count)).isTrue();
+        packed.putAbove(k, 0, blinding);
+        for (int i = 0; i < span + above; i++) {
+          coefficients[i * GROUP + k] = i < count ? data[3 + i] : i < span ? 0 : blinding[i - span];
+        }
+      }
+      int block = random.nextInt(1 << level);
+      int[] some = random.ints(9, 0, 1 << log2Length).sorted().distinct().toArray();
+      for (FieldKernels kernels : KERNELS) {
+        ReedSolomon code = new ReedSolomon(log2Length, kernels);
+        long[] expected = new long[4 * size * GROUP];
+        code.encodeBlock(coefficients, span + above, level, block, expected);
+        long[] out = new long[expected.length];
+        Arrays.fill(out, 7);
+        code.encodeBlock(packed, level, block, out);
+        assertThat(out).as("%s, level %d", kernels.name(), level).isEqualTo(expected);
+        Arrays.fill(out, 7);
+        code.encodeBlockAt(packed, level, block, some, out);
+        for (int j : some) {
+          if (j / (4 * size) == block) {
+            int at = j % (4 * size) * GROUP;
+            assertThat(Arrays.copyOfRange(out, at, at + GROUP))
+                .isEqualTo(Arrays.copyOfRange(expected, at, at + GROUP));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void packingRefusesWhatIsNotSmall() {
+    for (long value : new long[] {1L << 16, -1, Goldilocks.MODULUS - 1}) {
+      PackedPolynomials packed = PackedPolynomials.zeros(2, 0);
+      assertThat(packed.put(3, new long[] {1, value, 2}, 0, 3)).isFalse();
+      assertThat(packed.put(4, new long[] {1, value, 2}, 2, 1)).isTrue();
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("lengths")
   void isLinear(int log2Length) {

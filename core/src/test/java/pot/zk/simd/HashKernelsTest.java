@@ -2,6 +2,7 @@ package pot.zk.simd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,8 +71,7 @@ class HashKernelsTest {
     int part = Math.min(leaves, 16);
     for (int first = 0; first < columns; first += atOnce) {
       int taken = Math.min(atOnce, columns - first);
-      long[][] some =
-          java.util.Arrays.copyOfRange(groups, first / row, (first + taken - 1) / row + 1);
+      long[][] some = Arrays.copyOfRange(groups, first / row, (first + taken - 1) / row + 1);
       for (int leaf = 0; leaf < leaves; leaf += part) {
         hashes.take(leaf, part, first, taken, some, 2 + leaf);
       }

@@ -2,6 +2,7 @@ package pot.zk.simd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
@@ -43,7 +44,11 @@ class KernelsTest {
   }
 
   private static long[] base(Random random) {
-    return random.longs(SIZE).map(x -> element(random)).toArray();
+    return base(random, SIZE);
+  }
+
+  private static long[] base(Random random, int size) {
+    return random.longs(size).map(x -> element(random)).toArray();
   }
 
   private static ExtVector vector(Random random) {
@@ -241,6 +246,70 @@ class KernelsTest {
     Kernels.scalarIntegers().addTile(expected, 3, stride, a, 2, b, 5, n);
     new IntegerLoops().addTile(found, 3, stride, a, 2, b, 5, n);
     assertThat(found).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void twoLevelsOfButterflies(int n) {
+    int quarter = n % 5 + 1;
+    int blocks = n % 3 + 1;
+    Random random = new Random(n);
+    long[] upper = base(random, 2 + blocks);
+    long[] lower = base(random, 2 * upper.length);
+    for (int b = 0; b < upper.length; b++) {
+      lower[2 * b + 1] = Goldilocks.mul(Goldilocks.rootOfUnity(2), lower[2 * b]);
+    }
+    long[] x = base(random);
+    long[] expected = x.clone();
+    scalar.butterflies(expected, 1, 2 * quarter, blocks, upper, 2);
+    scalar.butterflies(expected, 1, quarter, 2 * blocks, lower, 4);
+    for (FieldKernels kernels : List.of(scalar, vector)) {
+      long[] out = x.clone();
+      kernels.butterflies(out, 1, quarter, blocks, upper, lower, 2);
+      assertThat(out).as("%s, seed %d", kernels.name(), n).isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void remainders(int n) {
+    int count = n / 2 * FieldKernels.ROW;
+    int step = count + 3;
+    Random random = new Random(n);
+    long[] words = random.longs(4L * step).toArray();
+    if (n % 3 == 0) {
+      Arrays.fill(words, -1);
+    }
+    long[] powers = random.longs(FieldKernels.POWERS).map(x -> element(random)).toArray();
+    long[] expected = base(random, 5 * (count + 7));
+    long[] out = expected.clone();
+    for (int j = 0; j < count; j++) {
+      long[] sums = new long[6];
+      for (int k = 0; k < FieldKernels.POWERS; k++) {
+        int r = k / 4;
+        long word = words[2 + (r < 4 ? r : 2 * r - 7) * step + j];
+        long limb = word >>> 16 * (k % 4) & 0xFFFF;
+        sums[r] = Goldilocks.add(sums[r], Goldilocks.mul(limb, powers[k]));
+      }
+      for (int point = 0; point < 4; point++) {
+        long odd = Goldilocks.add(sums[1], sums[3]);
+        long turned = Goldilocks.sub(sums[4], sums[5]);
+        long even = Goldilocks.add(sums[0], sums[2]);
+        long rest = Goldilocks.sub(sums[0], sums[2]);
+        expected[5 + point * (count + 7) + j] =
+            switch (point) {
+              case 0 -> Goldilocks.add(even, odd);
+              case 1 -> Goldilocks.sub(even, odd);
+              case 2 -> Goldilocks.add(rest, turned);
+              default -> Goldilocks.sub(rest, turned);
+            };
+      }
+    }
+    for (FieldKernels kernels : List.of(scalar, vector)) {
+      long[] actual = out.clone();
+      kernels.remainders(words, 2, step, powers, actual, 5, count + 7, count);
+      assertThat(actual).as("%s, seed %d", kernels.name(), n).isEqualTo(expected);
+    }
   }
 
   @Test

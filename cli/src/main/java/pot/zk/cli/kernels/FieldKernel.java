@@ -26,7 +26,15 @@ public enum FieldKernel implements Kernel {
       2, 80, 48, (k, v, n) -> v.keep(k.productRound(v.e, 0, v.a, 0, n, v.b, 0, v.b, n, n))),
   CROSS_ROUND(4, 144, 72, (k, v, n) -> v.keep(k.crossRound(v.e, 0, v.a, v.b, 0, 2 * n, n, n))),
   /** An element is a butterfly: two elements of F. */
-  BUTTERFLIES(2, 32, 4, (k, v, n) -> k.butterflies(v.x, 0, n / FieldKernels.ROW, 1, v.twiddles, 0));
+  BUTTERFLIES(2, 32, 4, (k, v, n) -> k.butterflies(v.x, 0, n / FieldKernels.ROW, 1, v.twiddles, 0)),
+  /** An element is a quarter of two levels on four elements of F: one butterfly. */
+  BUTTERFLIES_TWICE(
+      1,
+      16,
+      3,
+      (k, v, n) -> k.butterflies(v.x, 0, n / (4 * FieldKernels.ROW), 1, v.twiddles, v.twiddles, 0)),
+  /** An element is a value at one of the four points: sums of 24 integers times both halves. */
+  REMAINDERS(1, 16, 12, (k, v, n) -> k.remainders(v.y, 0, 0, v.powers, v.x, 0, n / 4, n / 4));
 
   /** One run over n elements. */
   private interface Run {

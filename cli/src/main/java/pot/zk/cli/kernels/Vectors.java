@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
 import pot.zk.field.Goldilocks;
+import pot.zk.simd.FieldKernels;
 
 /** Data for {@link FieldKernel}s: random canonical elements. */
 final class Vectors {
@@ -19,6 +20,7 @@ final class Vectors {
   final long[] y;
   final Ext s;
   final long[] twiddles;
+  final long[] powers;
 
   /** What a kernel gives, so that its loop is not left out. */
   private @Nullable Object kept;
@@ -33,7 +35,8 @@ final class Vectors {
     x = base(random, length);
     y = base(random, length);
     s = elements(random, 1).get(0);
-    twiddles = base(random, 1);
+    twiddles = base(random, 2);
+    powers = base(random, FieldKernels.POWERS);
   }
 
   void keep(Object result) {
