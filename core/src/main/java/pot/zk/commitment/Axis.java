@@ -1,5 +1,6 @@
 package pot.zk.commitment;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import pot.zk.field.Ext;
@@ -22,6 +23,12 @@ public sealed interface Axis {
   /** Their sum. */
   Ext total();
 
+  /** The weights as a sum of products of one by top coordinates and one by the low ones. */
+  List<Part> split(int low, FieldKernels kernels);
+
+  /** top(y) rest(z) at (y, z). */
+  record Part(ExtVector top, Axis rest) {}
+
   /** eq(point, x): evaluation of the multilinear extension. */
   record Eq(List<Ext> point) implements Axis {
     @Override
@@ -42,6 +49,13 @@ public sealed interface Axis {
     @Override
     public Ext total() {
       return Ext.ONE;
+    }
+
+    @Override
+    public List<Part> split(int low, FieldKernels kernels) {
+      int at = point.size() - low;
+      ExtVector top = Multilinear.eqTable(point.subList(0, at), kernels);
+      return List.of(new Part(top, new Eq(point.subList(at, point.size()))));
     }
   }
 
@@ -69,6 +83,26 @@ public sealed interface Axis {
     public Ext total() {
       return Multilinear.below(point, limit);
     }
+
+    /** What lies in whole runs of the low coordinates below the limit, and the run it cuts. */
+    @Override
+    public List<Part> split(int low, FieldKernels kernels) {
+      int at = point.size() - low;
+      List<Ext> above = point.subList(0, at);
+      List<Ext> within = point.subList(at, point.size());
+      int whole = limit >>> low;
+      int cut = limit & ((1 << low) - 1);
+      List<Part> parts = new ArrayList<>();
+      if (whole > 0) {
+        parts.add(new Part(new EqBelow(above, whole).table(kernels), new Eq(within)));
+      }
+      if (cut > 0) {
+        ExtVector one = ExtVector.zeros(1 << at);
+        one.set(whole, Multilinear.eqIndex(above, whole));
+        parts.add(new Part(one, new EqBelow(within, cut)));
+      }
+      return parts;
+    }
   }
 
   /** One everywhere: a sum over the dimension. */
@@ -78,6 +112,11 @@ public sealed interface Axis {
       ExtVector table = ExtVector.zeros(1 << variables);
       Arrays.fill(table.c0(), 1);
       return table;
+    }
+
+    @Override
+    public List<Part> split(int low, FieldKernels kernels) {
+      return List.of(new Part(new Ones(variables - low).table(kernels), new Ones(low)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package pot.zk.commitment;
 
+import java.util.ArrayList;
 import java.util.List;
 import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
@@ -29,6 +30,7 @@ public sealed interface Weights {
   /** The product of a weight by row and a weight by column, over a row-major tensor. */
   record Grid(Axis rows, Axis columns) implements Weights {
     private static final int GRAIN = 1 << 13;
+    private static final Axis NONE = new Axis.Ones(0);
 
     @Override
     public int variables() {
@@ -56,6 +58,32 @@ public sealed interface Weights {
     public Ext at(List<Ext> z) {
       int split = rows.variables();
       return rows.at(z.subList(0, split)).times(columns.at(z.subList(split, z.size())));
+    }
+
+    /** top(y) rest(z) at (y, z). */
+    public record Part(ExtVector top, Grid rest) {}
+
+    /** The weights as a sum of products of one by top coordinates and one by the low ones. */
+    public List<Part> split(int low, FieldKernels kernels) {
+      List<Part> parts = new ArrayList<>();
+      if (low >= columns.variables()) {
+        for (Axis.Part part : rows.split(low - columns.variables(), kernels)) {
+          // Of no variables all axes are one.
+          Axis rest = part.rest().variables() == 0 ? NONE : part.rest();
+          parts.add(new Part(part.top(), new Grid(rest, columns)));
+        }
+        return parts;
+      }
+      ExtVector rowTable = rows.table(kernels);
+      for (Axis.Part part : columns.split(low, kernels)) {
+        int width = part.top().length();
+        ExtVector top = ExtVector.zeros(rowTable.length() * width);
+        for (int i = 0; i < rowTable.length(); i++) {
+          kernels.scale(top, i * width, rowTable.get(i), part.top(), 0, width);
+        }
+        parts.add(new Part(top, new Grid(NONE, part.rest())));
+      }
+      return parts;
     }
 
     /** The sum of all weights. */

@@ -3,6 +3,7 @@ package pot.zk.relation;
 import java.util.List;
 import pot.zk.commitment.Weights;
 import pot.zk.field.Ext;
+import pot.zk.sumcheck.FactorRounds;
 
 /** The relations' prover where there is none. */
 record AbsentTensorProver() implements TensorProver {
@@ -12,17 +13,17 @@ record AbsentTensorProver() implements TensorProver {
   }
 
   @Override
-  public Product product(MatrixProduct term, List<Ext> rows, List<Ext> columns) {
+  public FactorRounds product(MatrixProduct term, List<Ext> rows, List<Ext> columns) {
     return absent();
   }
 
   @Override
-  public Product elementProduct(ElementProduct term, List<Ext> point) {
+  public FactorRounds elementProduct(ElementProduct term, List<Ext> point) {
     return absent();
   }
 
-  private static Product absent() {
-    return new Product() {
+  private static FactorRounds absent() {
+    return new FactorRounds() {
       @Override
       public Ext sum() {
         throw nothing();

@@ -8,6 +8,7 @@ import pot.zk.commitment.Axis;
 import pot.zk.field.Ext;
 import pot.zk.hiding.HiddenValue;
 import pot.zk.hiding.ProductRelation;
+import pot.zk.sumcheck.FactorRounds;
 import pot.zk.sumcheck.Sumcheck;
 
 /**
@@ -61,7 +62,7 @@ public record ElementProduct(Combination left, Combination right, long coefficie
     String name = at + ": " + left.name() + " * " + right.name();
     List<Ext> point = new ArrayList<>(rows);
     point.addAll(columns);
-    TensorProver.Product product = context.prover().elementProduct(this, point);
+    FactorRounds product = context.prover().elementProduct(this, point);
     HiddenValue value = context.channel().send(name + " value", product::sum);
     Sumcheck.Reduced reduced =
         Sumcheck.weighted(context.channel(), name, value, point, product, context.tally());

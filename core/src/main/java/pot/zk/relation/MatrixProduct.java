@@ -10,6 +10,7 @@ import pot.zk.fixedpoint.IntegerProduct;
 import pot.zk.hiding.HiddenValue;
 import pot.zk.hiding.ProductRelation;
 import pot.zk.parallel.Block;
+import pot.zk.sumcheck.FactorRounds;
 import pot.zk.sumcheck.Sumcheck;
 
 /**
@@ -68,7 +69,7 @@ public record MatrixProduct(
   @Override
   public HiddenValue at(RelationContext context, String at, List<Ext> rows, List<Ext> columns) {
     String name = at + ": " + left.name() + " x " + right.name();
-    TensorProver.Product product = context.prover().product(this, rows, columns);
+    FactorRounds product = context.prover().product(this, rows, columns);
     HiddenValue value = context.channel().send(name + " value", product::sum);
     Sumcheck.Reduced reduced =
         Sumcheck.plain(context.channel(), name, value, innerVariables(), product, context.tally());

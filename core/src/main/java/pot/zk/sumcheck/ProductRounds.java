@@ -5,7 +5,7 @@ import pot.zk.field.ExtVector;
 import pot.zk.simd.FieldKernels;
 
 /** Round polynomials of sum_x a(x) b(x), both tables over K; the tables are consumed. */
-public final class ProductRounds implements RoundProver {
+public final class ProductRounds implements FactorRounds {
   private final ExtVector a;
   private final ExtVector b;
   private final FieldKernels kernels;
@@ -38,17 +38,17 @@ public final class ProductRounds implements RoundProver {
     size = half;
   }
 
-  /** The claim itself, before any round: sum_x a(x) b(x). */
+  @Override
   public Ext sum() {
     return kernels.dot(a, 0, b, 0, size);
   }
 
-  /** a at the point, once all variables are bound. */
+  @Override
   public Ext left() {
     return a.get(0);
   }
 
-  /** b at the point, once all variables are bound. */
+  @Override
   public Ext right() {
     return b.get(0);
   }

@@ -9,7 +9,7 @@ import pot.zk.simd.FieldKernels;
  * Round polynomials of sum_x eq(t, x) a(x) b(x), eq factored out ({@link Sumcheck#weighted}); all
  * tables are over K and are consumed.
  */
-public final class WeightedProductRounds implements RoundProver {
+public final class WeightedProductRounds implements FactorRounds {
   private static final int GRAIN = 1 << 11;
 
   private final ExtVector a;
@@ -31,9 +31,10 @@ public final class WeightedProductRounds implements RoundProver {
     this.size = a.length();
   }
 
-  /** The claim itself, before any round. */
+  @Override
   public Ext sum() {
-    return reduce(size, i -> eq.get(i).times(a.get(i)).times(b.get(i)));
+    // Without differences the leading coefficient is zero, the constant the sum.
+    return sums(size, 0)[0];
   }
 
   @Override
@@ -41,58 +42,43 @@ public final class WeightedProductRounds implements RoundProver {
     int half = size / 2;
     // eq(t_i, 0) + eq(t_i, 1) = 1 sums this round's variable out of the weights.
     Workers.forRanges(
-        half,
+        half, GRAIN, (from, to) -> kernels.addTo(eq, from, eq, half + from, to - from));
+    return sums(half, half);
+  }
+
+  /** A round's two sums over the first n entries, the upper values lying a step further. */
+  private Ext[] sums(int n, int step) {
+    return Workers.reduce(
+        n,
         GRAIN,
+        new Ext[] {Ext.ZERO, Ext.ZERO},
         (from, to) -> {
-          for (int i = from; i < to; i++) {
-            eq.set(i, eq.get(i).plus(eq.get(half + i)));
-          }
-        });
-    return new Ext[] {
-      reduce(half, i -> eq.get(i).times(a.get(i)).times(b.get(i))),
-      reduce(half, i -> eq.get(i).times(difference(a, i, half)).times(difference(b, i, half)))
-    };
+          int hi = step + from;
+          return kernels.productRound(eq, from, a, from, hi, b, from, b, hi, to - from);
+        },
+        (x, y) -> new Ext[] {x[0].plus(y[0]), x[1].plus(y[1])});
   }
 
   @Override
   public void bind(Ext r) {
     int half = size / 2;
-    kernels.fold(a, 0, a, 0, half, r, half);
-    kernels.fold(b, 0, b, 0, half, r, half);
+    Workers.forRanges(
+        half,
+        GRAIN,
+        (from, to) -> {
+          kernels.fold(a, from, a, from, half + from, r, to - from);
+          kernels.fold(b, from, b, from, half + from, r, to - from);
+        });
     size = half;
   }
 
-  /** a at the point, once all variables are bound. */
+  @Override
   public Ext left() {
     return a.get(0);
   }
 
-  /** b at the point, once all variables are bound. */
+  @Override
   public Ext right() {
     return b.get(0);
-  }
-
-  private static Ext difference(ExtVector v, int i, int half) {
-    return v.get(half + i).minus(v.get(i));
-  }
-
-  /** A summand by its index. */
-  private interface Summand {
-    Ext at(int i);
-  }
-
-  private static Ext reduce(int n, Summand summand) {
-    return Workers.reduce(
-        n,
-        GRAIN,
-        Ext.ZERO,
-        (from, to) -> {
-          Ext sum = Ext.ZERO;
-          for (int i = from; i < to; i++) {
-            sum = sum.plus(summand.at(i));
-          }
-          return sum;
-        },
-        Ext::plus);
   }
 }
