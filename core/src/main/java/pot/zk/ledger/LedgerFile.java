@@ -116,8 +116,11 @@ final class LedgerFile {
   }
 
   private void append(FileChannel channel, LedgerEntry entry) throws IOException {
-    channel.force(true); // so that only the last entry can be unfinished, whoever wrote the others
     int index = count();
+    if (index > 0) {
+      channel.force(
+          true); // so that only the last entry can be unfinished, whoever wrote the others
+    }
     try {
       write(channel, entry, index);
     } catch (IOException e) {

@@ -6,7 +6,6 @@ import java.util.List;
 import pot.zk.commitment.Slice;
 import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
-import pot.zk.field.Goldilocks;
 import pot.zk.simd.FieldKernels;
 
 /**
@@ -53,31 +52,6 @@ public final class FractionTree implements LookupProver {
     this.layout = layout;
     this.values = values;
     this.kernels = kernels;
-  }
-
-  /**
-   * How often each entry of a table is looked up: the honest multiplicities.
-   *
-   * @param table its place among the layout's tables
-   */
-  public static long[] countMultiplicities(LookupLayout layout, int table, SliceValues values) {
-    long[] counts = new long[1 << layout.tables().get(table).bits()];
-    for (LookupLayout.Leaf leaf : layout.leaves()) {
-      if (leaf.table() != table) {
-        continue;
-      }
-      // Of a pair, the first says which entry is meant.
-      LookupLayout.Part key = leaf.parts().get(0);
-      Entries limbs = values.of(key.slice());
-      for (int i = limbs.offset(); i < limbs.offset() + leaf.size(); i++) {
-        long x = Goldilocks.mul(limbs.array()[i], key.factor());
-        // What lies outside the table has no multiplicity: the lookup identity then fails.
-        if (x >= 0 && x < counts.length) {
-          counts[(int) x]++;
-        }
-      }
-    }
-    return counts;
   }
 
   @Override

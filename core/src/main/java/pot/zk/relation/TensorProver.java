@@ -16,6 +16,9 @@ public interface TensorProver {
   /** The sumcheck of sum_x eq(point, x) left(x) right(x). */
   Product elementProduct(ElementProduct term, List<Ext> point);
 
+  /** Nothing more will be evaluated: what only evaluations need may be let go. */
+  default void end() {}
+
   /** A matrix product at a point: its rounds, its value before them and its factors after them. */
   interface Product extends RoundProver {
     Ext sum();

@@ -54,6 +54,16 @@ public final class Trace {
     return Optional.ofNullable(hints.get(gate.name()));
   }
 
+  /** All that is here, in a new trace; nothing is left here. */
+  public Trace moved() {
+    Trace moved = new Trace();
+    moved.values.putAll(values);
+    moved.hints.putAll(hints);
+    values.clear();
+    hints.clear();
+    return moved;
+  }
+
   /** A copy whose arrays may be changed without touching this one. */
   public Trace copy() {
     Trace copy = new Trace();

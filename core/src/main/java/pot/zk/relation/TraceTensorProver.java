@@ -16,12 +16,17 @@ import pot.zk.sumcheck.WeightedProductRounds;
 public final class TraceTensorProver implements TensorProver {
   private static final int GRAIN = 1 << 13;
 
-  private final Trace trace;
+  private Trace trace;
   private final FieldKernels kernels;
 
   public TraceTensorProver(Trace trace, FieldKernels kernels) {
     this.trace = trace;
     this.kernels = kernels;
+  }
+
+  @Override
+  public void end() {
+    trace = new Trace();
   }
 
   @Override

@@ -44,10 +44,15 @@ final class MemoryNeed {
       kept += Long.BYTES * (used + lanes * p.blinding()) + HASHES_PER_LEAF * p.codeLength();
       entries += used;
     }
-    // The trace, and the caller's numbers.
-    long values = plan.circuit().tensors().stream().mapToLong(TensorSpec::paddedSize).sum();
-    kept += 2L * Long.BYTES * values;
-    long committing = (long) BYTES_PER_DIGEST * p.codeLength();
+    // The caller's numbers, and the trace until all is said about relations.
+    long given = 0;
+    long trace = 0;
+    for (TensorSpec tensor : plan.circuit().tensors()) {
+      trace += Long.BYTES * (long) tensor.paddedSize();
+      given += tensor.owner() == Owner.AUXILIARY ? 0 : Long.BYTES * (long) tensor.paddedSize();
+    }
+    kept += given;
+    long committing = trace + (long) BYTES_PER_DIGEST * p.codeLength();
     // The kept levels, an eighth of the leaves and less, and values of one layer, a quarter.
     long leaves = 1L << plan.lookup().variables();
     long lookup = 2 * FRACTION * (leaves / 8) + FRACTION * (leaves / 4);

@@ -14,6 +14,7 @@ import pot.zk.ledger.OpeningLedger;
 import pot.zk.model.Hyperparameters;
 import pot.zk.relation.Owner;
 import pot.zk.relation.Trace;
+import pot.zk.relation.TraceTensorProver;
 import pot.zk.simd.FieldKernels;
 import pot.zk.simd.Kernels;
 
@@ -143,12 +144,13 @@ public final class SgdZkProver {
             Sha256.digest(
                 Domain.PROOF_RANDOMNESS,
                 new FramedBytes().bytes(secrets).bytes(reservation.nonce()).toByteArray()));
+    long[] auxiliary = prover.auxiliaryData(trace, persistent);
     byte[] bytes =
         prover.prove(
             statement,
             persistent,
-            prover.auxiliaryData(trace, persistent),
-            trace,
+            auxiliary,
+            new TraceTensorProver(trace.moved(), kernels),
             random,
             StepProver.Hooks.none());
     progress.phase(Progress.VERIFICATION);

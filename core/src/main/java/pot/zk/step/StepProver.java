@@ -12,10 +12,11 @@ import pot.zk.hiding.Channel;
 import pot.zk.hiding.Obligations;
 import pot.zk.hiding.ProverChannel;
 import pot.zk.lookup.FractionTree;
+import pot.zk.lookup.Multiplicities;
 import pot.zk.poly.ReedSolomon;
 import pot.zk.relation.Owner;
+import pot.zk.relation.TensorProver;
 import pot.zk.relation.Trace;
-import pot.zk.relation.TraceTensorProver;
 import pot.zk.simd.FieldKernels;
 import pot.zk.soundness.ErrorTally;
 import pot.zk.transcript.Sha256Transcript;
@@ -85,7 +86,7 @@ final class StepProver {
   void putMultiplicities(long[] auxiliary, List<PersistentCommitment> persistent) {
     FractionTree.SliceValues values = values(auxiliary, persistent);
     for (int t = 0; t < plan.lookup().tables().size(); t++) {
-      long[] counts = FractionTree.countMultiplicities(plan.lookup(), t, values);
+      long[] counts = Multiplicities.count(plan.lookup(), t, values);
       int offset = plan.lookup().tables().get(t).multiplicities().offset();
       System.arraycopy(counts, 0, auxiliary, offset, counts.length);
     }
@@ -96,13 +97,14 @@ final class StepProver {
    *
    * @param persistent commitments to W, W' and the batch
    * @param auxiliary entries of the auxiliary vector
+   * @param tensors evaluates the trace, and lets it go when it is no longer needed
    * @param random all randomness of this proof
    */
   byte[] prove(
       Statement statement,
       List<PersistentCommitment> persistent,
       long[] auxiliary,
-      Trace trace,
+      TensorProver tensors,
       PrfStream random,
       Hooks hooks) {
     Transcript transcript = hooks.transcript();
@@ -124,7 +126,7 @@ final class StepProver {
     StepScript.Provers provers =
         new StepScript.Provers(
             opening::auxiliaryRoot,
-            new TraceTensorProver(trace, kernels),
+            tensors,
             new FractionTree(plan.lookup(), values(auxiliary, persistent), kernels),
             opening);
     StepScript script =

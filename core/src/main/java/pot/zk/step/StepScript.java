@@ -106,6 +106,7 @@ final class StepScript {
     }
     relationPoints.forEach((r, point) -> RelationArgument.run(context, r, point));
     paddingPoints.forEach((t, point) -> RelationArgument.runPadding(context, t, point));
+    provers.tensors().end();
     progress.part(Progress.LOOKUP);
     LookupArgument.run(
         channel,

@@ -12,7 +12,9 @@ import pot.zk.hash.PrfStream;
 import pot.zk.model.Hyperparameters;
 import pot.zk.poly.ReedSolomon;
 import pot.zk.relation.Owner;
+import pot.zk.relation.TensorProver;
 import pot.zk.relation.Trace;
+import pot.zk.relation.TraceTensorProver;
 import pot.zk.simd.Kernels;
 import pot.zk.transcript.Sha256Transcript;
 import pot.zk.transcript.Transcript;
@@ -56,7 +58,8 @@ class FalseStatementTest {
 
   private static Verdict proven(Statement statement, StepProver.Hooks hooks) {
     long[] auxiliary = PROVER.auxiliaryData(trace, persistent);
-    byte[] proof = PROVER.prove(statement, persistent, auxiliary, trace, coins(), hooks);
+    TensorProver tensors = new TraceTensorProver(trace, Kernels.best());
+    byte[] proof = PROVER.prove(statement, persistent, auxiliary, tensors, coins(), hooks);
     return new SgdZkVerifier().verifySgdStep(statement, new Proof(proof));
   }
 

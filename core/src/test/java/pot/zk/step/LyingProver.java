@@ -27,6 +27,7 @@ import pot.zk.relation.Owner;
 import pot.zk.relation.RelationContext.TensorLimbs;
 import pot.zk.relation.TensorSpec;
 import pot.zk.relation.Trace;
+import pot.zk.relation.TraceTensorProver;
 import pot.zk.simd.FieldKernels;
 import pot.zk.simd.Kernels;
 import pot.zk.transcript.Sha256Transcript;
@@ -114,7 +115,7 @@ final class LyingProver {
             statement,
             persistent,
             auxiliary,
-            trace,
+            new TraceTensorProver(trace, kernels),
             random,
             new StepProver.Hooks(enforced, transcripts.get(), wrap, script::set));
     byte[] sent = lie.bytes().apply(proof);

@@ -19,6 +19,7 @@ import pot.zk.relation.Owner;
 import pot.zk.relation.StepCircuit.Parameter;
 import pot.zk.relation.TensorSpec;
 import pot.zk.relation.Trace;
+import pot.zk.relation.TraceTensorProver;
 import pot.zk.simd.Kernels;
 import pot.zk.step.Recorder.Sent;
 import pot.zk.transcript.Sha256Transcript;
@@ -109,7 +110,12 @@ final class ManyProofs {
             script -> {});
     byte[] proof =
         prover.prove(
-            statement, persistent, prover.auxiliaryData(trace, persistent), trace, random, hooks);
+            statement,
+            persistent,
+            prover.auxiliaryData(trace, persistent),
+            new TraceTensorProver(trace, Kernels.best()),
+            random,
+            hooks);
     return new Run(recorder[0], columns(proof));
   }
 
