@@ -55,11 +55,11 @@ final class VectorHashes implements HashKernels {
   }
 
   @Override
-  public void stream(byte[] key, long first, byte[] out, int outAt, int count) {
+  public void stream(Domain domain, byte[] key, long first, byte[] out, int outAt, int count) {
     Work work = new Work();
     int[] begun = new int[STATE];
     Sha256Lanes.begin(begun, 0);
-    work.broadcast(0, words(Domain.PRF.tag()));
+    work.broadcast(0, words(domain.tag()));
     work.broadcast(HASH_WORDS, words(key));
     work.compress(begun, 0);
     int whole = count - count % LANES;
@@ -75,7 +75,7 @@ final class VectorHashes implements HashKernels {
       work.compress(work.state, 0);
       store(work.state, 0, out, outAt + HASH * i);
     }
-    oneByOne.stream(key, first + whole, out, outAt + HASH * whole, count - whole);
+    oneByOne.stream(domain, key, first + whole, out, outAt + HASH * whole, count - whole);
   }
 
   @Override
