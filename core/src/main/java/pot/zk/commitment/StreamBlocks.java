@@ -1,5 +1,6 @@
 package pot.zk.commitment;
 
+import pot.zk.hash.Domain;
 import pot.zk.hash.Sha256;
 import pot.zk.parallel.Workers;
 import pot.zk.simd.HashKernels;
@@ -17,6 +18,7 @@ final class StreamBlocks {
     Workers.forRanges(
         count,
         GRAIN,
-        (from, to) -> hashes.stream(key, first + from, out, at + from * Sha256.BYTES, to - from));
+        (from, to) ->
+            hashes.stream(Domain.PRF, key, first + from, out, at + from * Sha256.BYTES, to - from));
   }
 }

@@ -26,13 +26,13 @@ final class DigestHashes implements HashKernels {
   }
 
   @Override
-  public void stream(byte[] key, long first, byte[] out, int outAt, int count) {
+  public void stream(Domain domain, byte[] key, long first, byte[] out, int outAt, int count) {
     MessageDigest digest = Sha256.newDigest();
     byte[] message = new byte[PrfStream.KEY_BYTES + Long.BYTES];
     System.arraycopy(key, 0, message, 0, PrfStream.KEY_BYTES);
     for (int i = 0; i < count; i++) {
       Bytes.putLong(message, PrfStream.KEY_BYTES, first + i);
-      Domain.PRF.update(digest);
+      domain.update(digest);
       digest.update(message);
       Sha256.finish(digest, out, outAt + HASH * i);
     }

@@ -21,11 +21,14 @@ public interface HashKernels {
   void pairs(Domain domain, byte[] in, int inAt, byte[] out, int outAt, int count);
 
   /**
-   * Blocks of a {@link pot.zk.hash.PrfStream}.
+   * Of a key and a counter: blocks of a {@link pot.zk.hash.PrfStream}, or trials of a proof of
+   * work.
    *
-   * @param out receives SHA-256(PRF tag || key || first + i) at outAt + 32 i
+   * @param key 32 bytes
+   * @param out receives SHA-256(tag || key || first + i) at outAt + 32 i, the counter as eight
+   *     bytes little-endian
    */
-  void stream(byte[] key, long first, byte[] out, int outAt, int count);
+  void stream(Domain domain, byte[] key, long first, byte[] out, int outAt, int count);
 
   /**
    * Begins the hashes of leaves that come some columns at a time: SHA-256(tag || salt || values of

@@ -55,8 +55,8 @@ final class VectorHashes implements HashKernels {
   }
 
   @Override
-  public void stream(byte[] key, long first, byte[] out, int outAt, int count) {
-    Work tagAndKey = new Work(Domain.PRF.tag());
+  public void stream(Domain domain, byte[] key, long first, byte[] out, int outAt, int count) {
+    Work tagAndKey = new Work(domain.tag());
     tagAndKey.broadcast(HASH_WORDS, key);
     int[] begun = new int[STATE];
     Sha256Lanes.begin(begun, 0);
@@ -76,7 +76,7 @@ final class VectorHashes implements HashKernels {
       counters.compress(state, 0);
       store(state, 0, out, outAt + HASH * i);
     }
-    oneByOne.stream(key, first + whole, out, outAt + HASH * whole, count - whole);
+    oneByOne.stream(domain, key, first + whole, out, outAt + HASH * whole, count - whole);
   }
 
   @Override

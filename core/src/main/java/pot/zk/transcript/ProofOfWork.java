@@ -1,11 +1,10 @@
 package pot.zk.transcript;
 
-import java.security.MessageDigest;
-import java.util.Arrays;
 import pot.zk.hash.Domain;
 import pot.zk.hash.Sha256;
 import pot.zk.parallel.Workers;
 import pot.zk.proof.Bytes;
+import pot.zk.simd.Kernels;
 
 /** Grinding: SHA-256(tag, seed, nonce) starts with the asked number of zero bits. */
 public final class ProofOfWork {
@@ -13,13 +12,17 @@ public final class ProofOfWork {
   public static final int MAX_BITS = 32;
 
   /** Nonces between two meetings of the threads, and the fewest that a task tries. */
-  private static final int CHUNK = 1 << 12;
+  private static final int CHUNK = 1 << 13;
 
-  private static final int GRAIN = 1 << 7;
+  private static final int GRAIN = 1 << 8;
 
   private ProofOfWork() {}
 
-  /** The smallest nonce that does the work, whatever the number of threads. */
+  /**
+   * The smallest nonce that does the work, whatever the number of threads.
+   *
+   * @param seed 32 bytes
+   */
   public static long find(byte[] seed, int bits) {
     for (long start = 0; ; start += CHUNK) {
       long base = start;
@@ -28,7 +31,7 @@ public final class ProofOfWork {
               CHUNK,
               GRAIN,
               Long.MAX_VALUE,
-              (from, to) -> new Trial(seed).first(base + from, base + to, bits),
+              (from, to) -> first(seed, base + from, to - from, bits),
               Math::min);
       if (found < Long.MAX_VALUE) {
         return found;
@@ -36,39 +39,23 @@ public final class ProofOfWork {
     }
   }
 
-  public static boolean check(byte[] seed, long nonce, int bits) {
-    return new Trial(seed).succeeds(nonce, bits);
+  /** The first of some nonces that does the work, or Long.MAX_VALUE. */
+  private static long first(byte[] seed, long from, int count, int bits) {
+    byte[] hashes = new byte[count * Sha256.BYTES];
+    Kernels.hashes().stream(Domain.GRIND, seed, from, hashes, 0, count);
+    for (int i = 0; i < count; i++) {
+      if (does(hashes, i * Sha256.BYTES, bits)) {
+        return from + i;
+      }
+    }
+    return Long.MAX_VALUE;
   }
 
-  /** Tries nonces one after the other, in one buffer; not for several threads. */
-  private static final class Trial {
-    private final MessageDigest digest = Sha256.newDigest();
+  public static boolean check(byte[] seed, long nonce, int bits) {
+    return does(Sha256.digest(Domain.GRIND, seed, Bytes.ofLong(nonce)), 0, bits);
+  }
 
-    /** Tag, seed and nonce. */
-    private final byte[] message;
-
-    private final byte[] hash = new byte[Sha256.BYTES];
-
-    Trial(byte[] seed) {
-      message = Arrays.copyOf(Domain.GRIND.tag(), Domain.TAG_BYTES + seed.length + Long.BYTES);
-      System.arraycopy(seed, 0, message, Domain.TAG_BYTES, seed.length);
-    }
-
-    /** The first nonce of [from, to) that does the work, or Long.MAX_VALUE. */
-    long first(long from, long to, int bits) {
-      for (long nonce = from; nonce < to; nonce++) {
-        if (succeeds(nonce, bits)) {
-          return nonce;
-        }
-      }
-      return Long.MAX_VALUE;
-    }
-
-    boolean succeeds(long nonce, int bits) {
-      Bytes.putLong(message, message.length - Long.BYTES, nonce);
-      digest.update(message);
-      Sha256.finish(digest, hash, 0);
-      return bits == 0 || Long.reverseBytes(Bytes.getLong(hash, 0)) >>> (64 - bits) == 0;
-    }
+  private static boolean does(byte[] hash, int at, int bits) {
+    return bits == 0 || Long.reverseBytes(Bytes.getLong(hash, at)) >>> (Long.SIZE - bits) == 0;
   }
 }

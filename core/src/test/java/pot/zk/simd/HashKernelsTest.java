@@ -40,8 +40,8 @@ class HashKernelsTest {
     byte[] key = bytes(2, PrfStream.KEY_BYTES);
     byte[] expected = bytes(1, 9 + HASH * (count + 1));
     byte[] out = expected.clone();
-    oneByOne.stream(key, first, expected, 9, count);
-    sideBySide.stream(key, first, out, 9, count);
+    oneByOne.stream(Domain.GRIND, key, first, expected, 9, count);
+    sideBySide.stream(Domain.GRIND, key, first, out, 9, count);
     assertThat(out).isEqualTo(expected);
   }
 

@@ -23,11 +23,6 @@ public final class BenchedStep {
   private final Path state;
   private final SyntheticStep data;
   private final ZkWitnessBuilder builder;
-
-  /** What the prover has of the steps before, as in a chain: the commitment to W. */
-  private final RecentCommitments recent = new RecentCommitments();
-
-  private final ZkWitnessBuilder stepBefore;
   private final ModelState after;
 
   /**
@@ -39,7 +34,6 @@ public final class BenchedStep {
     this.hyperparameters = hyperparameters;
     this.state = state;
     this.builder = new ZkWitnessBuilder(hyperparameters);
-    this.stepBefore = new ZkWitnessBuilder(hyperparameters, recent);
     builder.requireMemory();
     this.data = SyntheticStep.of(network);
     this.after =
@@ -52,9 +46,11 @@ public final class BenchedStep {
   /**
    * Fresh commitments.
    *
+   * @param recent what the prover has of the step before, as in a chain: the commitment to W
    * @param seconds that the one to the weights took
    */
-  public record Committed(Statement statement, Witness witness, double seconds) {}
+  public record Committed(
+      Statement statement, Witness witness, RecentCommitments recent, double seconds) {}
 
   SyntheticStep data() {
     return data;
@@ -67,6 +63,8 @@ public final class BenchedStep {
    * @param number of the step, as stated
    */
   public Committed commit(long number) {
+    RecentCommitments recent = new RecentCommitments();
+    ZkWitnessBuilder stepBefore = new ZkWitnessBuilder(hyperparameters, recent);
     long start = System.nanoTime();
     Commitment before = stepBefore.extractWeightsForZk(data.before());
     double seconds = (System.nanoTime() - start) * 1e-9;
@@ -77,13 +75,13 @@ public final class BenchedStep {
             before.root(), batch.root(), hyperparameters.hash(), next.root(), number, number, 0);
     Witness.Seeds seeds = new Witness.Seeds(before.seed(), next.seed(), batch.seed());
     return new Committed(
-        statement, new Witness(data.before(), after, data.batch(), seeds), seconds);
+        statement, new Witness(data.before(), after, data.batch(), seeds), recent, seconds);
   }
 
   /** Proves, which spends an opening of each commitment. */
   public Proof prove(Committed committed, Progress progress) {
     FileOpeningLedger ledger = FileOpeningLedger.open(state);
-    return new SgdZkProver(ledger, progress, recent)
+    return new SgdZkProver(ledger, progress, committed.recent())
         .proveSgdStep(hyperparameters, committed.statement(), committed.witness());
   }
 
