@@ -22,6 +22,9 @@ final class MemoryNeed {
   /** A running SHA-256 with its buffer. */
   private static final int BYTES_PER_DIGEST = 300;
 
+  /** An entry of the commitment that is being made, packed to be encoded. */
+  private static final long BYTES_PER_PACKED = 2;
+
   /** Bytes of an element of K, and of a numerator with its denominator. */
   private static final int EXT = 16;
 
@@ -37,12 +40,14 @@ final class MemoryNeed {
     CommitmentParameters p = plan.parameters();
     long kept = PROGRAM;
     long entries = 0;
+    long largest = 0;
     for (Owner owner : Owner.values()) {
       long used = plan.layout(owner.index()).used();
       long lanes = plan.opening().treeLanes(owner.index());
       // Entries and blinding; salts, leaf hashes and inner nodes.
       kept += Long.BYTES * (used + lanes * p.blinding()) + HASHES_PER_LEAF * p.codeLength();
       entries += used;
+      largest = Math.max(largest, used);
     }
     // The caller's numbers, and the trace until all is said about relations.
     long given = 0;
@@ -52,7 +57,7 @@ final class MemoryNeed {
       given += tensor.owner() == Owner.AUXILIARY ? 0 : Long.BYTES * (long) tensor.paddedSize();
     }
     kept += given;
-    long committing = trace + (long) BYTES_PER_DIGEST * p.codeLength();
+    long committing = trace + (long) BYTES_PER_DIGEST * p.codeLength() + BYTES_PER_PACKED * largest;
     // The kept levels, an eighth of the leaves and less, and values of one layer, a quarter.
     long leaves = 1L << plan.lookup().variables();
     long lookup = 2 * FRACTION * (leaves / 8) + FRACTION * (leaves / 4);

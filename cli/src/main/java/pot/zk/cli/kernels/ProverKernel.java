@@ -1,7 +1,7 @@
 package pot.zk.cli.kernels;
 
-import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
@@ -21,6 +21,8 @@ import pot.zk.lookup.LookupTable;
 import pot.zk.merkle.MerkleTree;
 import pot.zk.poly.ReedSolomon;
 import pot.zk.simd.FieldKernels;
+import pot.zk.simd.HashKernels;
+import pot.zk.simd.Kernels;
 
 /** What the prover makes of {@link FieldKernel}s, hashes and integers. */
 @SuppressWarnings("ImmutableEnumChecker") // the functions hold nothing
@@ -110,25 +112,19 @@ public enum ProverKernel implements Kernel {
 
   private static Prepared leaves(FieldKernels kernels, int length) {
     int count = length / LANES;
-    byte[] columns = new byte[length * Long.BYTES];
-    new Random(SEED).nextBytes(columns);
-    byte[] salt = new byte[LaneTree.SALT_BYTES];
+    int row = FieldKernels.ROW;
+    long[][] groups = new long[LANES / row][];
+    Random random = new Random(SEED);
+    Arrays.setAll(groups, g -> Vectors.base(random, count * row));
+    byte[] salts = new byte[count * LaneTree.SALT_BYTES];
     byte[] leaves = new byte[count * HASH];
-    MessageDigest digest = Sha256.newDigest();
-    int column = LANES * Long.BYTES;
+    HashKernels.Columns hashes = Kernels.hashes().columns(Domain.LEAF, count, LANES, salts, leaves);
     return new Prepared(
         count,
         0,
         leafBlocks() * (double) count,
-        (column + salt.length + HASH) * (double) count,
-        () -> {
-          for (int i = 0; i < count; i++) {
-            Domain.LEAF.update(digest);
-            digest.update(salt);
-            digest.update(columns, i * column, column);
-            Sha256.finish(digest, leaves, i * HASH);
-          }
-        });
+        (LANES * Long.BYTES + LaneTree.SALT_BYTES + HASH) * (double) count,
+        () -> hashes.take(0, count, 0, LANES, groups, 0));
   }
 
   private static int leafBlocks() {
@@ -156,7 +152,7 @@ public enum ProverKernel implements Kernel {
         0,
         prfBlocks() * hashes,
         (double) Long.BYTES * length,
-        () -> stream.nextFields(out, 0, length));
+        () -> stream.nextFields(out, 0, length, Kernels.hashes()::stream));
   }
 
   private static int prfBlocks() {
@@ -257,14 +253,14 @@ public enum ProverKernel implements Kernel {
     }
   }
 
-  /** Lanes encoded, their columns hashed with salts, and a tree over them. */
+  /** Lanes of limbs encoded, their columns hashed with salts, and a tree over them. */
   private static Prepared commit(FieldKernels kernels, int length) {
     int laneLength = length / LANES;
     ReedSolomon code = new ReedSolomon(log2(laneLength * EXPANSION), kernels);
     Random random = new Random(SEED);
     List<Lane> lanes = new ArrayList<>();
     for (int i = 0; i < LANES; i++) {
-      lanes.add(Lane.of(Vectors.base(random, laneLength)));
+      lanes.add(Lane.of(random.longs(laneLength, 0, 1 << LIMB_BITS).toArray()));
     }
     PrfStream salts = new PrfStream(new byte[PrfStream.KEY_BYTES]);
     double columns = code.length();
