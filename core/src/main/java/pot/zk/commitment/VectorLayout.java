@@ -1,7 +1,6 @@
 package pot.zk.commitment;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import pot.zk.poly.Multilinear;
 
@@ -24,7 +23,7 @@ public record VectorLayout(List<Slice> slices, int used, int variables) {
    */
   public static VectorLayout of(int commitment, List<Part> parts, int laneVariables) {
     List<Part> sorted = new ArrayList<>(parts);
-    sorted.sort(Comparator.comparingInt(Part::variables).reversed());
+    sorted.sort((a, b) -> Integer.compare(b.variables(), a.variables()));
     List<Slice> slices = new ArrayList<>();
     int offset = 0;
     for (Part part : sorted) {

@@ -78,4 +78,15 @@ public record Ext(long c0, long c1) {
     long i = Goldilocks.inverse(norm);
     return new Ext(mul(c0, i), mul(neg(c1), i));
   }
+
+  /** As a record's own, which would be linked at the first comparison: milliseconds at a start. */
+  @Override
+  public boolean equals(Object o) {
+    return o instanceof Ext e && c0 == e.c0 && c1 == e.c1;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(c0) + Long.hashCode(c1);
+  }
 }

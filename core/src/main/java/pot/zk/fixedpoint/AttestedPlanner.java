@@ -79,10 +79,7 @@ final class AttestedPlanner {
     Optimizer.Sgd unscaled = new Optimizer.Sgd(new Dyadic(1, 0), Dyadic.ZERO, false, Dyadic.ZERO);
     int outputs = SupportedModels.outputs(draft.model());
     Rational factor = StepArithmetic.lossFactor(unscaled, draft.loss(), 1, outputs);
-    return switch (draft.loss()) {
-      case Loss.Mse mse -> factor;
-      case Loss.SoftmaxCrossEntropy softmax -> factor.times(BigInteger.ONE, BigInteger.TWO);
-    };
+    return draft.loss() instanceof Loss.Mse ? factor : factor.times(BigInteger.ONE, BigInteger.TWO);
   }
 
   /**

@@ -60,21 +60,16 @@ public final class FormatPlanner {
   /** The complete hyper-parameters of a draft. */
   public static Hyperparameters complete(HyperparametersDraft draft) {
     CommitmentSettings commitment = draft.commitment().orElse(COMMITMENT);
-    return switch (draft.mode().orElse(new ModeDraft.Exact())) {
-      case ModeDraft.Exact e -> {
-        Formats formats = draft.formats().orElseGet(() -> defaults(draft, 0));
-        yield draft.complete(formats, new Mode.Exact(), commitment);
-      }
-      case ModeDraft.Attested attested -> {
-        AttestedPlanner planner = new AttestedPlanner(draft, attested);
-        Formats formats =
-            draft
-                .formats()
-                .orElseGet(
-                    () -> defaults(draft, planner.toleranceLog2(WEIGHT) + WEIGHT.frac() + 1));
-        yield draft.complete(formats, planner.complete(formats), commitment);
-      }
-    };
+    if (!(draft.mode().orElse(new ModeDraft.Exact()) instanceof ModeDraft.Attested attested)) {
+      Formats formats = draft.formats().orElseGet(() -> defaults(draft, 0));
+      return draft.complete(formats, new Mode.Exact(), commitment);
+    }
+    AttestedPlanner planner = new AttestedPlanner(draft, attested);
+    Formats formats =
+        draft
+            .formats()
+            .orElseGet(() -> defaults(draft, planner.toleranceLog2(WEIGHT) + WEIGHT.frac() + 1));
+    return draft.complete(formats, planner.complete(formats), commitment);
   }
 
   /**

@@ -51,12 +51,10 @@ public final class SgdArithmetic {
     Optimizer.Sgd sgd = (Optimizer.Sgd) hp.optimizer();
     TensorFormat weight = hp.formats().weight();
     TensorFormat buffer = hp.formats().buffer();
-    int bufferTolerance =
-        switch (hp.mode()) {
-          case Mode.Exact e -> 0;
-          case Mode.Attested m ->
-              sgd.momentum().isZero() ? tolerance : m.bufferToleranceLog2() + buffer.frac() + 1;
-        };
+    int bufferTolerance = tolerance;
+    if (hp.mode() instanceof Mode.Attested m && !sgd.momentum().isZero()) {
+      bufferTolerance = m.bufferToleranceLog2() + buffer.frac() + 1;
+    }
     if (bufferTolerance < 0 || bufferTolerance > Math.min(40, buffer.bits() - 1)) {
       throw new UnusableRequestException(
           "hyperparameters.mode.buffer_tolerance_log2",

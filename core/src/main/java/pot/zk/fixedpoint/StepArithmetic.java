@@ -99,21 +99,19 @@ public record StepArithmetic(
   }
 
   private static Optional<SoftmaxArithmetic> softmax(Hyperparameters hp) {
-    return switch (hp.loss()) {
-      case Loss.Mse mse -> Optional.empty();
-      case Loss.SoftmaxCrossEntropy softmax -> {
-        TensorFormat target = hp.formats().target();
-        if (!target.equals(SoftmaxArithmetic.ONE_HOT)) {
-          throw new UnusableRequestException(
-              "hyperparameters.formats.target",
-              target.bits() + " bits, " + target.frac() + " of them fractional",
-              "1 bit and 0 for softmax_cross_entropy: targets are one-hot",
-              "declare this format, or leave the formats out");
-        }
-        int classes = SupportedModels.outputs(hp.model());
-        yield Optional.of(new SoftmaxArithmetic(hp.formats().activation(), classes));
-      }
-    };
+    if (!(hp.loss() instanceof Loss.SoftmaxCrossEntropy)) {
+      return Optional.empty();
+    }
+    TensorFormat target = hp.formats().target();
+    if (!target.equals(SoftmaxArithmetic.ONE_HOT)) {
+      throw new UnusableRequestException(
+          "hyperparameters.formats.target",
+          target.bits() + " bits, " + target.frac() + " of them fractional",
+          "1 bit and 0 for softmax_cross_entropy: targets are one-hot",
+          "declare this format, or leave the formats out");
+    }
+    int classes = SupportedModels.outputs(hp.model());
+    return Optional.of(new SoftmaxArithmetic(hp.formats().activation(), classes));
   }
 
   private static void checkFactor(Rational factor, long units, int factorFrac, int gradientFrac) {
@@ -174,22 +172,20 @@ public record StepArithmetic(
 
   /** t of the declared mode. */
   static int tolerance(Hyperparameters hp) {
-    return switch (hp.mode()) {
-      case Mode.Exact e -> 0;
-      case Mode.Attested m -> {
-        TensorFormat weight = hp.formats().weight();
-        int t = m.toleranceLog2() + weight.frac() + 1;
-        int most = Math.min(MAX_TOLERANCE, weight.bits() - 1);
-        if (t < 1 || t > most) {
-          throw new UnusableRequestException(
-              "hyperparameters.mode.tolerance_log2",
-              Integer.toString(m.toleranceLog2()),
-              -weight.frac() + " to " + (most - weight.frac() - 1),
-              "choose a tolerance of at least a unit and less than the range of the weights");
-        }
-        yield t;
-      }
-    };
+    if (!(hp.mode() instanceof Mode.Attested m)) {
+      return 0;
+    }
+    TensorFormat weight = hp.formats().weight();
+    int t = m.toleranceLog2() + weight.frac() + 1;
+    int most = Math.min(MAX_TOLERANCE, weight.bits() - 1);
+    if (t < 1 || t > most) {
+      throw new UnusableRequestException(
+          "hyperparameters.mode.tolerance_log2",
+          Integer.toString(m.toleranceLog2()),
+          -weight.frac() + " to " + (most - weight.frac() - 1),
+          "choose a tolerance of at least a unit and less than the range of the weights");
+    }
+    return t;
   }
 
   static void within(int value, int least, int most, String format, String formula) {

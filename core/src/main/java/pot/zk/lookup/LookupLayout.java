@@ -1,7 +1,6 @@
 package pot.zk.lookup;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import pot.zk.commitment.Slice;
 import pot.zk.field.Ext;
@@ -82,7 +81,7 @@ public record LookupLayout(List<LookupTable> tables, List<Leaf> leaves, int vari
       }
     }
     pairs.forEach(p -> unplaced.add(pair(p)));
-    unplaced.sort(Comparator.comparingInt(Leaf::variables).reversed());
+    unplaced.sort((a, b) -> Integer.compare(b.variables(), a.variables()));
     List<Leaf> placed = new ArrayList<>();
     int offset = 0;
     for (Leaf leaf : unplaced) {

@@ -63,29 +63,29 @@ public final class CanonicalJson {
   }
 
   private static void write(JsonValue value, int depth, StringBuilder out) {
-    switch (value) {
-      case JsonValue.Obj(Map<String, JsonValue> members) -> {
-        checkDepth(depth + 1);
-        char before = '{';
-        for (Map.Entry<String, JsonValue> member : members.entrySet()) {
-          out.append(before).append('"').append(member.getKey()).append("\":");
-          write(member.getValue(), depth + 1, out);
-          before = ',';
-        }
-        out.append(members.isEmpty() ? "{}" : "}");
+    if (value instanceof JsonValue.Obj(Map<String, JsonValue> members)) {
+      checkDepth(depth + 1);
+      char before = '{';
+      for (Map.Entry<String, JsonValue> member : members.entrySet()) {
+        out.append(before).append('"').append(member.getKey()).append("\":");
+        write(member.getValue(), depth + 1, out);
+        before = ',';
       }
-      case JsonValue.Arr(List<JsonValue> items) -> {
-        checkDepth(depth + 1);
-        char before = '[';
-        for (JsonValue item : items) {
-          write(item, depth + 1, out.append(before));
-          before = ',';
-        }
-        out.append(items.isEmpty() ? "[]" : "]");
+      out.append(members.isEmpty() ? "{}" : "}");
+    } else if (value instanceof JsonValue.Arr(List<JsonValue> items)) {
+      checkDepth(depth + 1);
+      char before = '[';
+      for (JsonValue item : items) {
+        write(item, depth + 1, out.append(before));
+        before = ',';
       }
-      case JsonValue.Str(String text) -> out.append('"').append(text).append('"');
-      case JsonValue.Int(long number) -> out.append(number);
-      case JsonValue.Bool(boolean truth) -> out.append(truth);
+      out.append(items.isEmpty() ? "[]" : "]");
+    } else if (value instanceof JsonValue.Str(String text)) {
+      out.append('"').append(text).append('"');
+    } else if (value instanceof JsonValue.Int(long number)) {
+      out.append(number);
+    } else if (value instanceof JsonValue.Bool(boolean truth)) {
+      out.append(truth);
     }
   }
 

@@ -38,9 +38,7 @@ public record Hyperparameters(
   }
 
   private static boolean hasBuffers(Optimizer optimizer) {
-    return switch (optimizer) {
-      case Optimizer.Sgd sgd -> !sgd.momentum().isZero();
-    };
+    return optimizer instanceof Optimizer.Sgd sgd && !sgd.momentum().isZero();
   }
 
   /**

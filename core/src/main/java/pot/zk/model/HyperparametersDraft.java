@@ -1,5 +1,6 @@
 package pot.zk.model;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import pot.zk.error.UnusableRequestException;
@@ -53,8 +54,8 @@ public record HyperparametersDraft(
         loss,
         optimizer,
         choose("mode", mode, chosenMode, ModeDraft::agreesWith),
-        choose("formats", formats, chosenFormats, Formats::equals),
-        choose("commitment", commitment, chosenCommitment, CommitmentSettings::equals));
+        choose("formats", formats, chosenFormats, Objects::equals),
+        choose("commitment", commitment, chosenCommitment, Objects::equals));
   }
 
   private static <D, T> T choose(

@@ -45,14 +45,12 @@ final class HyperparametersReader {
 
   /** A mode of which nothing is left out. */
   private static Mode complete(ModeDraft mode) {
-    return switch (mode) {
-      case ModeDraft.Exact e -> new Mode.Exact();
-      case ModeDraft.Attested a ->
-          new Mode.Attested(
-              a.toleranceLog2().orElseThrow(),
-              a.gateBandLog2().orElseThrow(),
-              a.bufferToleranceLog2().orElseThrow());
-    };
+    return mode instanceof ModeDraft.Attested a
+        ? new Mode.Attested(
+            a.toleranceLog2().orElseThrow(),
+            a.gateBandLog2().orElseThrow(),
+            a.bufferToleranceLog2().orElseThrow())
+        : new Mode.Exact();
   }
 
   private HyperparametersDraft read(JsonValue json, List<String> required, List<String> optional) {

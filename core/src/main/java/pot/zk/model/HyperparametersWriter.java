@@ -33,39 +33,31 @@ final class HyperparametersWriter {
   }
 
   private static Obj json(Layer layer) {
-    return switch (layer) {
-      case Layer.Linear(String name, int in, int out, boolean bias) ->
-          new Obj(
-              Map.of(
-                  "op", new Str("linear"),
-                  "name", new Str(name),
-                  "in", new Int(in),
-                  "out", new Int(out),
-                  "bias", new Bool(bias)));
-      case Layer.Relu() -> new Obj(Map.of("op", new Str("relu")));
-    };
+    return layer instanceof Layer.Linear(String name, int in, int out, boolean bias)
+        ? new Obj(
+            Map.of(
+                "op", new Str("linear"),
+                "name", new Str(name),
+                "in", new Int(in),
+                "out", new Int(out),
+                "bias", new Bool(bias)))
+        : new Obj(Map.of("op", new Str("relu")));
   }
 
   private static Obj json(Loss loss) {
-    String op =
-        switch (loss) {
-          case Loss.Mse mse -> "mse";
-          case Loss.SoftmaxCrossEntropy softmax -> "softmax_cross_entropy";
-        };
+    String op = loss instanceof Loss.Mse ? "mse" : "softmax_cross_entropy";
     return new Obj(Map.of("op", new Str(op), "reduction", new Str(loss.reduction().word())));
   }
 
   private static Obj json(Optimizer optimizer) {
-    return switch (optimizer) {
-      case Optimizer.Sgd(Dyadic rate, Dyadic momentum, boolean nesterov, Dyadic decay) ->
-          new Obj(
-              Map.of(
-                  "op", new Str("sgd"),
-                  "learning_rate", json(rate),
-                  "momentum", json(momentum),
-                  "nesterov", new Bool(nesterov),
-                  "weight_decay", json(decay)));
-    };
+    Optimizer.Sgd sgd = (Optimizer.Sgd) optimizer;
+    return new Obj(
+        Map.of(
+            "op", new Str("sgd"),
+            "learning_rate", json(sgd.learningRate()),
+            "momentum", json(sgd.momentum()),
+            "nesterov", new Bool(sgd.nesterov()),
+            "weight_decay", json(sgd.weightDecay())));
   }
 
   private static Obj json(Dyadic d) {
@@ -73,16 +65,14 @@ final class HyperparametersWriter {
   }
 
   private static Obj json(Mode mode) {
-    return switch (mode) {
-      case Mode.Exact() -> new Obj(Map.of("op", new Str("exact")));
-      case Mode.Attested(int tolerance, int band, int buffer) ->
-          new Obj(
-              Map.of(
-                  "op", new Str("attested"),
-                  "tolerance_log2", new Int(tolerance),
-                  "gate_band_log2", new Int(band),
-                  "buffer_tolerance_log2", new Int(buffer)));
-    };
+    return mode instanceof Mode.Attested(int tolerance, int band, int buffer)
+        ? new Obj(
+            Map.of(
+                "op", new Str("attested"),
+                "tolerance_log2", new Int(tolerance),
+                "gate_band_log2", new Int(band),
+                "buffer_tolerance_log2", new Int(buffer)))
+        : new Obj(Map.of("op", new Str("exact")));
   }
 
   private static Obj json(Formats f) {

@@ -6,7 +6,12 @@ import pot.zk.error.UnusableRequestException;
 /** The mode as a user writes it: the numbers of attested mode may be left to the planner. */
 public sealed interface ModeDraft {
   /** As {@link Mode.Exact}. */
-  record Exact() implements ModeDraft {}
+  record Exact() implements ModeDraft {
+    @Override
+    public boolean agreesWith(Mode mode) {
+      return mode instanceof Mode.Exact;
+    }
+  }
 
   /**
    * As {@link Mode.Attested}, with the numbers that are declared.
@@ -27,26 +32,23 @@ public sealed interface ModeDraft {
     public static Attested planned() {
       return new Attested(Optional.empty(), Optional.empty(), Optional.empty());
     }
+
+    @Override
+    public boolean agreesWith(Mode mode) {
+      return mode instanceof Mode.Attested(int tolerance, int band, int buffer)
+          && toleranceLog2.orElse(tolerance) == tolerance
+          && gateBandLog2.orElse(band) == band
+          && bufferToleranceLog2.orElse(buffer) == buffer;
+    }
   }
 
   /** A draft that declares all of a mode. */
   static ModeDraft of(Mode mode) {
-    return switch (mode) {
-      case Mode.Exact e -> new Exact();
-      case Mode.Attested(int tolerance, int band, int buffer) ->
-          new Attested(Optional.of(tolerance), Optional.of(band), Optional.of(buffer));
-    };
+    return mode instanceof Mode.Attested(int tolerance, int band, int buffer)
+        ? new Attested(Optional.of(tolerance), Optional.of(band), Optional.of(buffer))
+        : new Exact();
   }
 
   /** Whether a mode is this one with what it leaves out. */
-  default boolean agreesWith(Mode mode) {
-    return switch (this) {
-      case Exact e -> mode instanceof Mode.Exact;
-      case Attested a ->
-          mode instanceof Mode.Attested(int tolerance, int band, int buffer)
-              && a.toleranceLog2().orElse(tolerance) == tolerance
-              && a.gateBandLog2().orElse(band) == band
-              && a.bufferToleranceLog2().orElse(buffer) == buffer;
-    };
-  }
+  boolean agreesWith(Mode mode);
 }

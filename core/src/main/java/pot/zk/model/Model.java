@@ -42,21 +42,17 @@ public record Model(List<Integer> input, List<Layer> layers) {
     int size = inputSize;
     String giver = "the input";
     for (int i = 0; i < layers.size(); i++) {
-      switch (layers.get(i)) {
-        case Layer.Linear linear -> {
-          if (linear.in() != size) {
-            throw new UnusableRequestException(
-                PATH + ".layers[" + i + "].in",
-                linear.in() + " for layer " + linear.name(),
-                size + ", the size of " + giver,
-                "make neighbouring sizes equal");
-          }
-          size = linear.out();
-          giver = "the output of layer " + linear.name();
+      // An activation keeps the size.
+      if (layers.get(i) instanceof Layer.Linear linear) {
+        if (linear.in() != size) {
+          throw new UnusableRequestException(
+              PATH + ".layers[" + i + "].in",
+              linear.in() + " for layer " + linear.name(),
+              size + ", the size of " + giver,
+              "make neighbouring sizes equal");
         }
-        case Layer.Relu() -> {
-          // Keeps the size.
-        }
+        size = linear.out();
+        giver = "the output of layer " + linear.name();
       }
     }
   }

@@ -86,29 +86,26 @@ final class CircuitBuilder {
     List<Layer> layers = hp.model().layers();
     TensorFormat format = arithmetic.input();
     for (int i = 0; i < layers.size(); i++) {
-      switch (layers.get(i)) {
-        case Layer.Linear declared -> {
-          LinearArithmetic a = arithmetic.layers().get(linear.size());
-          LinearLayer layer = linearLayer(declared, a);
-          linear.add(layer);
-          stages.add(new StepCircuit.Stage.Linear(layer));
-          format = a.output();
-          // An activation right after it takes the output apart: it need not be committed whole.
-          boolean gated = i + 1 < layers.size() && layers.get(i + 1) instanceof Layer.Relu;
-          Output output = gated ? relu(i + 1, a.layer().out(), format) : whole(layer, format);
-          forward.add(layer.forward(output, a.forwardShift()));
-          pushLinear(layer, linear.size() - 1);
-          current = output instanceof WholeTensor w ? Combination.of(w.tensor()) : current;
-          if (output instanceof ReluLayer relu) {
-            finish(relu);
-            i++;
-          }
-        }
-        case Layer.Relu again -> {
-          ReluLayer relu = relu(i, current.columns(), format);
-          forward.add(relu.splitting(current));
+      if (layers.get(i) instanceof Layer.Linear declared) {
+        LinearArithmetic a = arithmetic.layers().get(linear.size());
+        LinearLayer layer = linearLayer(declared, a);
+        linear.add(layer);
+        stages.add(new StepCircuit.Stage.Linear(layer));
+        format = a.output();
+        // An activation right after it takes the output apart: it need not be committed whole.
+        boolean gated = i + 1 < layers.size() && layers.get(i + 1) instanceof Layer.Relu;
+        Output output = gated ? relu(i + 1, a.layer().out(), format) : whole(layer, format);
+        forward.add(layer.forward(output, a.forwardShift()));
+        pushLinear(layer, linear.size() - 1);
+        current = output instanceof WholeTensor w ? Combination.of(w.tensor()) : current;
+        if (output instanceof ReluLayer relu) {
           finish(relu);
+          i++;
         }
+      } else {
+        ReluLayer relu = relu(i, current.columns(), format);
+        forward.add(relu.splitting(current));
+        finish(relu);
       }
     }
     return linear;

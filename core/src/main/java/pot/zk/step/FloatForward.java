@@ -26,10 +26,10 @@ final class FloatForward {
     int rows = circuit.inputs().rows();
     double[] values = batch.inputs();
     for (StepCircuit.Stage stage : circuit.stages()) {
-      switch (stage) {
-        case StepCircuit.Stage.Linear(LinearLayer layer) ->
-            values = linear(layer, state, values, rows);
-        case StepCircuit.Stage.Relu(ReluLayer layer) -> values = relu(layer, values, rows, trace);
+      if (stage instanceof StepCircuit.Stage.Linear(LinearLayer layer)) {
+        values = linear(layer, state, values, rows);
+      } else if (stage instanceof StepCircuit.Stage.Relu(ReluLayer layer)) {
+        values = relu(layer, values, rows, trace);
       }
     }
   }

@@ -38,11 +38,9 @@ public record StepFacts(double loss, Map<String, double[]> gradients) {
     double outputUnit = Math.scalb(1.0, -circuit.output().frac());
     double[] outputs = scaled(trace.get(circuit.output()), targets, outputUnit);
     double[] wanted = real(trace.get(targets), targets);
-    return switch (loss) {
-      case Loss.Mse(Reduction reduction) ->
-          squaredError(outputs, wanted, reduction, targets.rows());
-      case Loss.SoftmaxCrossEntropy softmax -> crossEntropy(outputs, wanted, targets.columns());
-    };
+    return loss instanceof Loss.Mse(Reduction reduction)
+        ? squaredError(outputs, wanted, reduction, targets.rows())
+        : crossEntropy(outputs, wanted, targets.columns());
   }
 
   private static double squaredError(

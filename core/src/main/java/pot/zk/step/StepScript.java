@@ -1,9 +1,7 @@
 package pot.zk.step;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import pot.zk.commitment.Claim;
 import pot.zk.commitment.Opening;
@@ -94,18 +92,24 @@ final class StepScript {
         new RelationContext(channel, plan, claims, obligations, provers.tensors(), tally);
 
     // All points are drawn before any claim is sent: they concern only what is committed.
-    Map<Relation, RelationArgument.Point> relationPoints = new LinkedHashMap<>();
-    for (Relation r : plan.circuit().relations()) {
-      relationPoints.put(
-          r, RelationArgument.draw(context, r.name(), r.rowVariables(), r.columnVariables()));
+    List<Relation> relations = plan.circuit().relations();
+    List<RelationArgument.Point> relationPoints = new ArrayList<>();
+    for (Relation r : relations) {
+      relationPoints.add(
+          RelationArgument.draw(context, r.name(), r.rowVariables(), r.columnVariables()));
     }
-    Map<TensorSpec, RelationArgument.Point> paddingPoints = new LinkedHashMap<>();
-    for (TensorSpec t : plan.circuit().padded()) {
-      paddingPoints.put(
-          t, RelationArgument.draw(context, t.name(), t.rowVariables(), t.columnVariables()));
+    List<TensorSpec> padded = plan.circuit().padded();
+    List<RelationArgument.Point> paddingPoints = new ArrayList<>();
+    for (TensorSpec t : padded) {
+      paddingPoints.add(
+          RelationArgument.draw(context, t.name(), t.rowVariables(), t.columnVariables()));
     }
-    relationPoints.forEach((r, point) -> RelationArgument.run(context, r, point));
-    paddingPoints.forEach((t, point) -> RelationArgument.runPadding(context, t, point));
+    for (int i = 0; i < relations.size(); i++) {
+      RelationArgument.run(context, relations.get(i), relationPoints.get(i));
+    }
+    for (int i = 0; i < padded.size(); i++) {
+      RelationArgument.runPadding(context, padded.get(i), paddingPoints.get(i));
+    }
     provers.tensors().end();
     progress.part(Progress.LOOKUP);
     LookupArgument.run(
