@@ -4,7 +4,7 @@ import java.util.Arrays;
 import pot.zk.parallel.Block;
 import pot.zk.parallel.Pool;
 import pot.zk.parallel.Workers;
-import pot.zk.simd.IntegerKernels;
+import pot.zk.simd.TileKernels;
 import pot.zk.simd.Kernels;
 
 /**
@@ -12,19 +12,19 @@ import pot.zk.simd.Kernels;
  * sure that nothing overflows.
  *
  * <p>Where factors fit 32 bits, as they do in an honest step, they are packed for {@link
- * IntegerKernels}: the left one once, of the right one what a block needs. Whether they fit is
+ * TileKernels}: the left one once, of the right one what a block needs. Whether they fit is
  * found out while packing; what does not is multiplied as it is.
  */
 public final class IntegerProduct {
-  private static final int ROWS = IntegerKernels.ROWS;
-  private static final int COLUMNS = IntegerKernels.COLUMNS;
+  private static final int ROWS = TileKernels.ROWS;
+  private static final int COLUMNS = TileKernels.COLUMNS;
 
   /** Rows of the right factor that are packed at a time: 32 of its columns stay in the cache. */
   private static final int PANEL = 256;
 
   private final IntegerMatrix a;
   private final IntegerMatrix b;
-  private final IntegerKernels kernels;
+  private final TileKernels kernels;
 
   /** The left factor, for each tile inner x ROWS; empty if it is not to be packed. */
   private final int[] left;
@@ -47,10 +47,10 @@ public final class IntegerProduct {
   }
 
   public IntegerProduct(IntegerMatrix a, IntegerMatrix b) {
-    this(a, b, Kernels.integers());
+    this(a, b, Kernels.tiles());
   }
 
-  IntegerProduct(IntegerMatrix a, IntegerMatrix b, IntegerKernels kernels) {
+  IntegerProduct(IntegerMatrix a, IntegerMatrix b, TileKernels kernels) {
     this.a = a;
     this.b = b;
     this.kernels = kernels;

@@ -11,7 +11,7 @@ public final class Kernels {
   private static final String MODULE = "jdk.incubator.vector";
   private static final String CHOICE = System.getProperty("pot.kernels", "");
   private static final FieldKernels SCALAR = new ScalarKernels();
-  private static final IntegerKernels SCALAR_INTEGERS = new ScalarIntegerKernels();
+  private static final TileKernels SCALAR_TILES = new ScalarTileKernels();
   private static final HashKernels ONE_BY_ONE = new DigestHashes();
   private static final LimbKernels SCALAR_LIMBS = new ScalarLimbKernels();
 
@@ -28,13 +28,13 @@ public final class Kernels {
   }
 
   /** The definition of integer products. */
-  public static IntegerKernels scalarIntegers() {
-    return SCALAR_INTEGERS;
+  public static TileKernels scalarTiles() {
+    return SCALAR_TILES;
   }
 
   /** The fastest integer products for this machine: vector code where {@link #best} is. */
-  public static IntegerKernels integers() {
-    return Best.INTEGERS;
+  public static TileKernels tiles() {
+    return Best.TILES;
   }
 
   /** The hashes that go with the fastest kernels. */
@@ -57,7 +57,7 @@ public final class Kernels {
    */
   private static final class Best {
     private static final FieldKernels KERNELS;
-    private static final IntegerKernels INTEGERS;
+    private static final TileKernels TILES;
     private static final HashKernels HASHES;
     private static final String NOTICE;
 
@@ -76,7 +76,7 @@ public final class Kernels {
         KERNELS = Wide.kernels();
         NOTICE = KERNELS.name();
       }
-      INTEGERS = KERNELS == SCALAR ? SCALAR_INTEGERS : Wide.integers();
+      TILES = KERNELS == SCALAR ? SCALAR_TILES : Wide.tiles();
       HASHES = KERNELS == SCALAR ? ONE_BY_ONE : Wide.hashes();
     }
   }
@@ -104,8 +104,8 @@ public final class Kernels {
       return new VectorKernels();
     }
 
-    static IntegerKernels integers() {
-      return new IntegerLoops();
+    static TileKernels tiles() {
+      return new TileLoops();
     }
 
     /** Narrower vectors have no rotations: the JDK's digest is as fast. */

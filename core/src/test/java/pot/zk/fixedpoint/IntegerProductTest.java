@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import pot.zk.simd.IntegerKernels;
+import pot.zk.simd.TileKernels;
 import pot.zk.simd.Kernels;
 
 /**
@@ -45,7 +45,7 @@ class IntegerProductTest {
       IntegerMatrix left = matrix(a, rows, inner, (turn & 1) != 0);
       IntegerMatrix right = matrix(b, inner, columns, (turn & 2) != 0);
       long[] expected = defined(start, left, right);
-      for (IntegerKernels kernels : kernels().toList()) {
+      for (TileKernels kernels : kernels().toList()) {
         long[] out = start.clone();
         new IntegerProduct(left, right, kernels).addTo(out);
         assertThat(out).as("%s, turn %d", kernels, turn).isEqualTo(expected);
@@ -53,8 +53,8 @@ class IntegerProductTest {
     }
   }
 
-  private static Stream<IntegerKernels> kernels() {
-    return Stream.of(Kernels.scalarIntegers(), Kernels.integers());
+  private static Stream<TileKernels> kernels() {
+    return Stream.of(Kernels.scalarTiles(), Kernels.tiles());
   }
 
   @ParameterizedTest

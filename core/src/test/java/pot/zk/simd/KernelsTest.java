@@ -238,13 +238,13 @@ class KernelsTest {
   @MethodSource("lengths")
   void integerTiles(int n) {
     Random random = new Random(n);
-    int[] a = random.ints(IntegerKernels.ROWS * (n + 1)).toArray();
-    int[] b = random.ints(IntegerKernels.COLUMNS * (n + 1)).toArray();
-    int stride = IntegerKernels.COLUMNS + random.nextInt(9);
-    long[] expected = random.longs(IntegerKernels.ROWS * stride + 5).toArray();
+    int[] a = random.ints(TileKernels.ROWS * (n + 1)).toArray();
+    int[] b = random.ints(TileKernels.COLUMNS * (n + 1)).toArray();
+    int stride = TileKernels.COLUMNS + random.nextInt(9);
+    long[] expected = random.longs(TileKernels.ROWS * stride + 5).toArray();
     long[] found = expected.clone();
-    Kernels.scalarIntegers().addTile(expected, 3, stride, a, 2, b, 5, n);
-    new IntegerLoops().addTile(found, 3, stride, a, 2, b, 5, n);
+    Kernels.scalarTiles().addTile(expected, 3, stride, a, 2, b, 5, n);
+    new TileLoops().addTile(found, 3, stride, a, 2, b, 5, n);
     assertThat(found).isEqualTo(expected);
   }
 

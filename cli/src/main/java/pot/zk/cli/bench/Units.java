@@ -36,7 +36,7 @@ public record Units(
   private static final int ROWS = 256;
   private static final int NODES = 1 << 14;
   private static final int LARGE = 1 << 19;
-  private static final int INTEGERS = 1 << 12;
+  private static final int TILES = 1 << 12;
 
   /** Takes about three seconds, most of them until all is compiled, in the pool it is called in. */
   public static Units measure(int threads) {
@@ -55,7 +55,7 @@ public record Units(
         seconds(threads, () -> butterflies(kernels)) / (ROWS / 2 * FieldKernels.ROW),
         seconds(threads, () -> fractions(kernels)) / NODES,
         seconds(threads, () -> addScaled(kernels)) / LARGE,
-        seconds(threads, Units::multiplyAdds) / INTEGERS);
+        seconds(threads, Units::multiplyAdds) / TILES);
   }
 
   /** By name, in order. */
@@ -120,12 +120,12 @@ public record Units(
   }
 
   private static Runnable multiplyAdds() {
-    long[] sum = new long[INTEGERS];
-    long[] row = new long[INTEGERS];
+    long[] sum = new long[TILES];
+    long[] row = new long[TILES];
     Arrays.setAll(row, i -> i);
     return () -> {
       long factor = sum[0] | 1;
-      for (int i = 0; i < INTEGERS; i++) {
+      for (int i = 0; i < TILES; i++) {
         sum[i] += factor * row[i];
       }
     };

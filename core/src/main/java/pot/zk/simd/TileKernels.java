@@ -4,7 +4,7 @@ package pot.zk.simd;
  * Products of matrices of 32-bit integers, one tile of the result at a time, from factors that are
  * packed in the order in which a tile reads them. Plain Java and vector code give the same sums.
  */
-public interface IntegerKernels {
+public interface TileKernels {
   /** Rows of a tile, and of a packed left factor. */
   int ROWS = 4;
 

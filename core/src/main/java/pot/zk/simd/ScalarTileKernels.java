@@ -1,7 +1,7 @@
 package pot.zk.simd;
 
 /** The definition, in plain Java. */
-final class ScalarIntegerKernels implements IntegerKernels {
+final class ScalarTileKernels implements TileKernels {
   @Override
   public void addTile(
       long[] out, int outOff, int stride, int[] a, int aOff, int[] b, int bOff, int inner) {

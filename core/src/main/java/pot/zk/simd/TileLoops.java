@@ -14,7 +14,7 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Written out for the reasons of {@link VectorLoops}.
  */
-final class IntegerLoops implements IntegerKernels {
+final class TileLoops implements TileKernels {
   private static final VectorSpecies<Long> SPECIES = VectorLoops.SPECIES;
   private static final int LANES = VectorLoops.LANES;
   private static final VectorSpecies<Integer> HALVES =
