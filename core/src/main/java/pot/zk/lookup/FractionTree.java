@@ -3,10 +3,13 @@ package pot.zk.lookup;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import pot.zk.commitment.Slice;
 import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
 import pot.zk.field.Goldilocks;
+import pot.zk.parallel.Workers;
 import pot.zk.simd.FieldKernels;
 
 /**
@@ -14,8 +17,14 @@ import pot.zk.simd.FieldKernels;
  * computed from the limbs whenever they are read.
  */
 public final class FractionTree implements LookupProver {
-  /** Levels above the leaves that are not kept, where there are so many large ones. */
+  /** Levels above the leaves that are not kept, nor are the leaves. */
   private static final int COMPUTED = 2;
+
+  /** Smaller levels are kept: a layer's first two rounds, done at once, need a run in a corner. */
+  private static final int LEAST_COMPUTED = 2 * Grid.CORNERS * Nodes.RUN;
+
+  /** Leaves that a task counts, at least, for each entry of the table. */
+  private static final int COUNTED = 4;
 
   private static final ExtVector NONE = ExtVector.zeros(0);
 
@@ -42,6 +51,10 @@ public final class FractionTree implements LookupProver {
    */
   private final Deque<Nodes> levels = new ArrayDeque<>();
 
+  private @Nullable LeafIntegers integers;
+
+  private @Nullable ShortNodes shortNodes;
+
   private Ext[] root = {Ext.ZERO, Ext.ONE};
 
   /** Values of the layer whose rounds run, reused by the next. */
@@ -61,43 +74,77 @@ public final class FractionTree implements LookupProver {
    * @param table its place among the layout's tables
    */
   public static long[] countMultiplicities(LookupLayout layout, int table, SliceValues values) {
-    long[] counts = new long[1 << layout.tables().get(table).bits()];
+    int entries = 1 << layout.tables().get(table).bits();
+    long[] counts = new long[entries];
     for (LookupLayout.Leaf leaf : layout.leaves()) {
-      if (leaf.table() != table) {
-        continue;
-      }
-      // Of a pair, the first says which entry is meant.
-      LookupLayout.Part key = leaf.parts().get(0);
-      Entries limbs = values.of(key.slice());
-      for (int i = limbs.offset(); i < limbs.offset() + leaf.size(); i++) {
-        long x = Goldilocks.mul(limbs.array()[i], key.factor());
-        // What lies outside the table has no multiplicity: the lookup identity then fails.
-        if (x >= 0 && x < counts.length) {
-          counts[(int) x]++;
-        }
+      if (leaf.table() == table) {
+        // Of a pair, the first says which entry is meant.
+        LookupLayout.Part key = leaf.parts().get(0);
+        count(values.of(key.slice()), leaf.size(), key.factor(), counts);
       }
     }
     return counts;
   }
 
+  /** Each task counts by itself, enough that adding its counts up is little. */
+  private static void count(Entries limbs, int size, long factor, long[] counts) {
+    Workers.forRanges(
+        size,
+        COUNTED * counts.length,
+        (from, to) -> {
+          boolean whole = to - from == size;
+          long[] own = whole ? counts : new long[counts.length];
+          count(limbs.array(), limbs.offset() + from, limbs.offset() + to, factor, own);
+          if (!whole) {
+            synchronized (counts) {
+              for (int i = 0; i < counts.length; i++) {
+                counts[i] += own[i];
+              }
+            }
+          }
+        });
+  }
+
+  private static void count(long[] limbs, int from, int to, long factor, long[] counts) {
+    for (int i = from; i < to; i++) {
+      long x = limbs[i];
+      long entry =
+          (x | factor) >>> (Integer.SIZE - 1) == 0 ? x * factor : Goldilocks.mul(x, factor);
+      // What lies outside the table has no multiplicity: the lookup identity then fails.
+      if (entry >= 0 && entry < counts.length) {
+        counts[(int) entry]++;
+      }
+    }
+  }
+
   @Override
   public void begin(Ext alpha, Ext delta) {
-    Nodes nodes = new Leaves(layout, values, alpha, delta, kernels);
+    Leaves leaves = new Leaves(layout, values, alpha, delta, kernels);
+    shortNodes = new ShortNodes(alpha);
+    integers = new LeafIntegers(leaves, kernels.integers());
     levels.clear();
+    Nodes nodes = kept(leaves, 0);
     levels.addFirst(nodes);
     for (int k = layout.variables() - 1; k >= 0; k--) {
       Nodes sums = new Sums(nodes, kernels);
-      boolean computed = layout.variables() - k <= COMPUTED && sums.size() > Nodes.RUN;
-      nodes = computed ? sums : StoredNodes.of(sums);
+      int height = layout.variables() - k;
+      if (height <= COMPUTED + 1) {
+        sums = new LeafSums(sums, integers, leaves.size(), alpha, kernels);
+      }
+      nodes = kept(sums, height);
       levels.addFirst(nodes);
     }
     ExtVector num = ExtVector.zeros(1);
     ExtVector den = ExtVector.zeros(1);
     levels.removeFirst().reader().read(0, 1, num, den, 0);
     root = new Ext[] {num.get(0), den.get(0)};
-    int scratch = Math.max(Nodes.RUN, 1 << Math.max(0, layout.variables() - 2));
-    scratchA = ExtVector.zeros(scratch);
-    scratchB = ExtVector.zeros(scratch);
+    scratchA = NONE;
+    scratchB = NONE;
+  }
+
+  private static Nodes kept(Nodes nodes, int height) {
+    boolean computed = height <= COMPUTED && nodes.size() >= LEAST_COMPUTED;
+    return computed ? nodes : StoredNodes.of(nodes);
   }
 
   @Override
@@ -127,12 +174,33 @@ public final class FractionTree implements LookupProver {
             .filter(level -> level.size() == size)
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("layers are asked for from the root on"));
-    if (!(below instanceof Leaves leaves)) {
-      return new NodeRounds(below, point, lambda, scratchA, scratchB, kernels);
+    if (below instanceof StoredNodes stored) {
+      return NodeRounds.of(stored, point, lambda, kernels);
     }
-    LeafRounds last = new LeafRounds(leaves, point, lambda, scratchA, scratchB, kernels);
-    scratchA = NONE;
-    scratchB = NONE;
-    return last;
+    return new ShortRounds(
+        below,
+        Objects.requireNonNull(integers),
+        1 << layout.variables(),
+        Objects.requireNonNull(shortNodes),
+        point,
+        lambda,
+        rest(below, point, lambda),
+        kernels);
+  }
+
+  /** Where the rounds after the first two are. */
+  private ShortRounds.Rest rest(Nodes below, List<Ext> point, Ext lambda) {
+    int stored = below.size() / (2 * Grid.CORNERS);
+    if (scratchA.length() == 0) {
+      // Twice for the layer above the last, once for the last.
+      int most = (1 << layout.variables()) / (2 * Grid.CORNERS);
+      scratchA = ExtVector.zeros(most);
+      scratchB = ExtVector.zeros(most);
+    }
+    if (below instanceof Leaves leaves) {
+      int pairs = leaves.used() - leaves.size() / 2;
+      return new LeafRounds.Store(point, lambda, pairs, scratchA, scratchB, kernels);
+    }
+    return new NodeStore(scratchA, scratchB, stored, lambda, kernels);
   }
 }
