@@ -3,6 +3,8 @@ package pot.zk.lookup;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import pot.zk.commitment.Slice;
 import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
@@ -13,8 +15,11 @@ import pot.zk.simd.FieldKernels;
  * computed from the limbs whenever they are read.
  */
 public final class FractionTree implements LookupProver {
-  /** Levels above the leaves that are not kept, where there are so many large ones. */
+  /** Levels above the leaves that are not kept, nor are the leaves. */
   private static final int COMPUTED = 2;
+
+  /** Smaller levels are kept: a layer's first two rounds, done at once, need a run in a corner. */
+  private static final int LEAST_COMPUTED = 2 * Grid.CORNERS * Nodes.RUN;
 
   private static final ExtVector NONE = ExtVector.zeros(0);
 
@@ -41,6 +46,10 @@ public final class FractionTree implements LookupProver {
    */
   private final Deque<Nodes> levels = new ArrayDeque<>();
 
+  private @Nullable LeafIntegers integers;
+
+  private @Nullable ShortNodes shortNodes;
+
   private Ext[] root = {Ext.ZERO, Ext.ONE};
 
   /** Values of the layer whose rounds run, reused by the next. */
@@ -56,22 +65,32 @@ public final class FractionTree implements LookupProver {
 
   @Override
   public void begin(Ext alpha, Ext delta) {
-    Nodes nodes = new Leaves(layout, values, alpha, delta, kernels);
+    Leaves leaves = new Leaves(layout, values, alpha, delta, kernels);
+    shortNodes = new ShortNodes(alpha);
+    integers = new LeafIntegers(leaves, kernels.integers());
     levels.clear();
+    Nodes nodes = kept(leaves, 0);
     levels.addFirst(nodes);
     for (int k = layout.variables() - 1; k >= 0; k--) {
       Nodes sums = new Sums(nodes, kernels);
-      boolean computed = layout.variables() - k <= COMPUTED && sums.size() > Nodes.RUN;
-      nodes = computed ? sums : StoredNodes.of(sums);
+      int height = layout.variables() - k;
+      if (height <= COMPUTED + 1) {
+        sums = new LeafSums(sums, integers, leaves.size(), alpha, kernels);
+      }
+      nodes = kept(sums, height);
       levels.addFirst(nodes);
     }
     ExtVector num = ExtVector.zeros(1);
     ExtVector den = ExtVector.zeros(1);
     levels.removeFirst().reader().read(0, 1, num, den, 0);
     root = new Ext[] {num.get(0), den.get(0)};
-    int scratch = Math.max(Nodes.RUN, 1 << Math.max(0, layout.variables() - 2));
-    scratchA = ExtVector.zeros(scratch);
-    scratchB = ExtVector.zeros(scratch);
+    scratchA = NONE;
+    scratchB = NONE;
+  }
+
+  private static Nodes kept(Nodes nodes, int height) {
+    boolean computed = height <= COMPUTED && nodes.size() >= LEAST_COMPUTED;
+    return computed ? nodes : StoredNodes.of(nodes);
   }
 
   @Override
@@ -101,12 +120,33 @@ public final class FractionTree implements LookupProver {
             .filter(level -> level.size() == size)
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("layers are asked for from the root on"));
-    if (!(below instanceof Leaves leaves)) {
-      return new NodeRounds(below, point, lambda, scratchA, scratchB, kernels);
+    if (below instanceof StoredNodes stored) {
+      return NodeRounds.of(stored, point, lambda, kernels);
     }
-    LeafRounds last = new LeafRounds(leaves, point, lambda, scratchA, scratchB, kernels);
-    scratchA = NONE;
-    scratchB = NONE;
-    return last;
+    return new ShortRounds(
+        below,
+        Objects.requireNonNull(integers),
+        1 << layout.variables(),
+        Objects.requireNonNull(shortNodes),
+        point,
+        lambda,
+        rest(below, point, lambda),
+        kernels);
+  }
+
+  /** Where the rounds after the first two are. */
+  private ShortRounds.Rest rest(Nodes below, List<Ext> point, Ext lambda) {
+    int stored = below.size() / (2 * Grid.CORNERS);
+    if (scratchA.length() == 0) {
+      // Twice for the layer above the last, once for the last.
+      int most = (1 << layout.variables()) / (2 * Grid.CORNERS);
+      scratchA = ExtVector.zeros(most);
+      scratchB = ExtVector.zeros(most);
+    }
+    if (below instanceof Leaves leaves) {
+      int pairs = leaves.used() - leaves.size() / 2;
+      return new LeafRounds.Store(point, lambda, pairs, scratchA, scratchB, kernels);
+    }
+    return new NodeStore(scratchA, scratchB, stored, lambda, kernels);
   }
 }

@@ -14,10 +14,19 @@ final class Leaves implements Nodes {
   private final List<Source> sources;
   private final int[] offsets;
 
-  /** A run of leaves that are start + sum of factor slice. */
-  private record Source(LookupLayout.Leaf leaf, Ext start, List<Part> parts) {
+  /**
+   * A run of leaves that are start + sum of factor slice.
+   *
+   * @param isPlain whether they are looked up in the range: then start is alpha
+   */
+  private record Source(LookupLayout.Leaf leaf, Ext start, List<Part> parts, boolean isPlain) {
     int end() {
       return leaf.offset() + leaf.size();
+    }
+
+    /** Whether leaves are alpha - factor x with an integer factor of 16 bits, unless x is large. */
+    boolean isSmall() {
+      return isPlain && parts.size() == 1 && leaf.parts().get(0).factor() >>> Character.SIZE == 0;
     }
   }
 
@@ -35,7 +44,8 @@ final class Leaves implements Nodes {
                         alpha.minus(layout.tag(leaf, delta)),
                         leaf.parts().stream()
                             .map(p -> new Part(values.of(p.slice()), p.coefficient(delta).negate()))
-                            .toList()))
+                            .toList(),
+                        leaf.table() == 0))
             .toList();
     this.offsets = layout.leaves().stream().mapToInt(LookupLayout.Leaf::offset).toArray();
   }
@@ -79,6 +89,31 @@ final class Leaves implements Nodes {
       done += count;
     }
     fill(den, at + real, n - real, Ext.ONE);
+  }
+
+  /**
+   * Writes leaves [from, from + n) to the same places of an array.
+   *
+   * @return whether all are of small integers; if not, the places hold anything
+   */
+  boolean narrow(int from, int n, char[] out) {
+    int done = 0;
+    while (done < n) {
+      Source source = sources.get(sourceOf(from + done));
+      int at = from + done - source.leaf().offset();
+      int count = Math.min(n - done, source.end() - from - done);
+      if (!source.isSmall()) {
+        return false;
+      }
+      Part part = source.parts().get(0);
+      FractionTree.Entries x = part.entries();
+      int factor = (int) source.leaf().parts().get(0).factor();
+      if (!kernels.integers().narrow(out, from + done, x.array(), x.offset() + at, factor, count)) {
+        return false;
+      }
+      done += count;
+    }
+    return true;
   }
 
   private int sourceOf(int leaf) {

@@ -3,7 +3,6 @@ package pot.zk.lookup;
 import java.util.List;
 import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
-import pot.zk.parallel.Pool;
 import pot.zk.parallel.Workers;
 import pot.zk.poly.Multilinear;
 import pot.zk.simd.FieldKernels;
@@ -30,8 +29,8 @@ final class RoundWeights {
   private int highSize;
 
   /** Two sums over some entries, weighted by a vector's entries from zero on. */
-  interface RunSums<T> {
-    Ext[] of(T buffer, int from, int n, ExtVector weights);
+  interface RunSums {
+    Ext[] of(int from, int n, ExtVector weights);
   }
 
   /**
@@ -47,27 +46,23 @@ final class RoundWeights {
     this.lowSize = low.length();
   }
 
-  /**
-   * The next round's pair of sums over all its entries.
-   *
-   * @param buffers one for each task
-   */
-  <T> Ext[] sum(Pool<T> buffers, RunSums<T> ofRun) {
+  /** The next round's pair of sums over all its entries. */
+  Ext[] sum(RunSums ofRun) {
     Ext[] sums =
         Workers.reduce(
             highSize,
             Math.min(GRAIN, highSize),
             new Ext[] {Ext.ZERO, Ext.ZERO},
-            (from, to) -> buffers.apply(buffer -> sum(buffer, ofRun, from, to)),
+            (from, to) -> sum(ofRun, from, to),
             RoundWeights::plus);
     halve();
     return sums;
   }
 
-  private <T> Ext[] sum(T buffer, RunSums<T> ofRun, int from, int to) {
+  private Ext[] sum(RunSums ofRun, int from, int to) {
     Ext[] sum = {Ext.ZERO, Ext.ZERO};
     for (int run = from; run < to; run++) {
-      Ext[] part = ofRun.of(buffer, run * lowSize, lowSize, low);
+      Ext[] part = ofRun.of(run * lowSize, lowSize, low);
       Ext weight = high.get(run);
       sum[0] = sum[0].plus(part[0].times(weight));
       sum[1] = sum[1].plus(part[1].times(weight));
@@ -75,8 +70,22 @@ final class RoundWeights {
     return sum;
   }
 
+  /** Runs of the next round. */
+  int runs() {
+    return highSize;
+  }
+
+  /** Weights by place within a run; that of an entry is this times its run's. */
+  ExtVector low() {
+    return low;
+  }
+
+  Ext high(int run) {
+    return high.get(run);
+  }
+
   /** eq(r, 0) + eq(r, 1) = 1 sums the next round's variable out. */
-  private void halve() {
+  void halve() {
     if (highSize > 1) {
       highSize /= 2;
       kernels.addTo(high, 0, high, highSize, highSize);

@@ -1,6 +1,7 @@
 package pot.zk.lookup;
 
 import pot.zk.field.ExtVector;
+import pot.zk.parallel.Pool;
 import pot.zk.parallel.Workers;
 
 /** A level that is kept. */
@@ -17,16 +18,28 @@ final class StoredNodes implements Nodes {
   static StoredNodes of(Nodes source) {
     ExtVector num = ExtVector.zeros(source.size());
     ExtVector den = ExtVector.zeros(source.size());
+    Pool<Reader> readers = new Pool<>(source::reader);
+    // By whole runs: some levels are read faster from the beginning of one.
+    int run = Math.min(RUN, source.size());
     Workers.forRanges(
-        source.size(),
-        Math.min(RUN, source.size()),
-        (from, to) -> {
-          Reader reader = source.reader();
-          for (int i = from; i < to; i += RUN) {
-            reader.read(i, Math.min(RUN, to - i), num, den, i);
-          }
-        });
+        source.size() / run,
+        1,
+        (from, to) ->
+            readers.use(
+                reader -> {
+                  for (int i = from * run; i < to * run; i += run) {
+                    reader.read(i, run, num, den, i);
+                  }
+                }));
     return new StoredNodes(num, den);
+  }
+
+  ExtVector numerators() {
+    return num;
+  }
+
+  ExtVector denominators() {
+    return den;
   }
 
   @Override

@@ -17,6 +17,9 @@ public interface FieldKernels {
   /** "scalar", or the vector shape: shown by the tools. */
   String name();
 
+  /** Loops over small integers, of the same implementation. */
+  IntegerKernels integers();
+
   /** acc[i] += s * x[i], all in K. */
   void addScaled(ExtVector acc, int accOff, Ext s, ExtVector x, int xOff, int n);
 
@@ -31,6 +34,9 @@ public interface FieldKernels {
 
   /** out[i] = s * x[i], all in K; out may be x at the same offset. */
   void scale(ExtVector out, int outOff, Ext s, ExtVector x, int xOff, int n);
+
+  /** out[i] = a[i] * b[i], all in K; out may be a or b at the same offset. */
+  void multiply(ExtVector out, int outOff, ExtVector a, int aOff, ExtVector b, int bOff, int n);
 
   /** The sum of a[i] * b[i], both in K. */
   Ext dot(ExtVector a, int aOff, ExtVector b, int bOff, int n);

@@ -10,9 +10,16 @@ import pot.zk.field.Goldilocks;
 
 /** The kernels in plain Java: the definition that the vector code is held to. */
 final class ScalarKernels implements FieldKernels {
+  private static final IntegerKernels INTEGERS = new ScalarIntegerKernels();
+
   @Override
   public String name() {
     return "scalar";
+  }
+
+  @Override
+  public IntegerKernels integers() {
+    return INTEGERS;
   }
 
   @Override
@@ -47,6 +54,14 @@ final class ScalarKernels implements FieldKernels {
   public void scale(ExtVector out, int outOff, Ext s, ExtVector x, int xOff, int n) {
     for (int i = 0; i < n; i++) {
       out.set(outOff + i, s.times(x.get(xOff + i)));
+    }
+  }
+
+  @Override
+  public void multiply(
+      ExtVector out, int outOff, ExtVector a, int aOff, ExtVector b, int bOff, int n) {
+    for (int i = 0; i < n; i++) {
+      out.set(outOff + i, a.get(aOff + i).times(b.get(bOff + i)));
     }
   }
 

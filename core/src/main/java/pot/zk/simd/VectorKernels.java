@@ -9,12 +9,19 @@ import pot.zk.field.ExtVector;
  * intermediate stays in the first-level cache. Loaded only where the module is present.
  */
 final class VectorKernels implements FieldKernels {
+  private static final IntegerKernels INTEGERS = new VectorIntegerKernels();
+
   /** Elements of a block: a dozen planes of them fit the first-level cache. */
   private static final int BLOCK = 256;
 
   @Override
   public String name() {
     return VectorLoops.LANES * Long.SIZE + "-bit vectors";
+  }
+
+  @Override
+  public IntegerKernels integers() {
+    return INTEGERS;
   }
 
   @Override
@@ -45,6 +52,12 @@ final class VectorKernels implements FieldKernels {
   @Override
   public void scale(ExtVector out, int outOff, Ext s, ExtVector x, int xOff, int n) {
     ExtLoops.scale(out, outOff, s, x, xOff, n);
+  }
+
+  @Override
+  public void multiply(
+      ExtVector out, int outOff, ExtVector a, int aOff, ExtVector b, int bOff, int n) {
+    ExtLoops.product(out, outOff, a, aOff, b, bOff, n);
   }
 
   @Override

@@ -115,6 +115,12 @@ class KernelsTest {
     same(
         n,
         w -> {
+          w.kernels.multiply(w.a, w.lo, w.b, w.other, w.c, w.lo, n);
+          return w.a;
+        });
+    same(
+        n,
+        w -> {
           w.kernels.addScaledBase(w.a, w.lo, w.s, w.x, w.other, n);
           return w.a;
         });

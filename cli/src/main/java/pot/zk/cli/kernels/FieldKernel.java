@@ -14,6 +14,7 @@ public enum FieldKernel implements Kernel {
   ADD_TO(1, 48, 0, (k, v, n) -> k.addTo(v.a, 0, v.b, 0, n)),
   ADD_SCALED_IN_F(1, 24, 4, (k, v, n) -> k.addScaled(v.y, 0, v.s.c0(), v.x, 0, n)),
   SCALE(1, 32, 12, (k, v, n) -> k.scale(v.a, 0, v.s, v.b, 0, n)),
+  MULTIPLY(1, 48, 12, (k, v, n) -> k.multiply(v.c, 0, v.a, 0, v.b, 0, n)),
   DOT(1, 32, 12, (k, v, n) -> v.keep(k.dot(v.a, 0, v.b, 0, n))),
   DOT_BASE(1, 24, 8, (k, v, n) -> v.keep(k.dotBase(v.a, 0, v.x, 0, n))),
   DOT_DIFFERENCE(2, 64, 12, (k, v, n) -> v.keep(k.dotDifference(v.a, 0, n, v.b, 0, n, n))),

@@ -152,7 +152,13 @@ public enum ProverKernel implements Kernel {
         0,
         prfBlocks() * hashes,
         (double) Long.BYTES * length,
-        () -> stream.nextFields(out, 0, length, Kernels.hashes()::stream));
+        () ->
+            stream.nextFields(
+                out,
+                0,
+                length,
+                (key, first, bytes, at, count) ->
+                    Kernels.hashes().stream(Domain.PRF, key, first, bytes, at, count)));
   }
 
   private static int prfBlocks() {
