@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import tools.jackson.databind.node.ObjectNode;
+import pot.zk.cli.json.ObjectNode;
 
 /**
  * What a command answers.

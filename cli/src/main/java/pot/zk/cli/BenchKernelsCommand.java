@@ -14,12 +14,12 @@ import picocli.CommandLine.Spec;
 import pot.zk.cli.bench.Machine;
 import pot.zk.cli.bench.MachineLimits;
 import pot.zk.cli.bench.MachineLimits.Bound;
+import pot.zk.cli.json.ArrayNode;
+import pot.zk.cli.json.ObjectNode;
 import pot.zk.cli.kernels.Kernel;
 import pot.zk.cli.kernels.KernelBench;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.simd.Kernels;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Measures the prover's loops one by one, beside what the machine can do. */
 @Command(
@@ -108,7 +108,7 @@ final class BenchKernelsCommand implements Callable<Integer> {
   }
 
   private ObjectNode json(int threads, MachineLimits limits, List<KernelBench.Row> rows) {
-    ObjectNode answer = JsonCommand.JSON.objectNode();
+    ObjectNode answer = new ObjectNode();
     answer.set("machine", BenchOptions.json(Machine.here()));
     answer.put("threads", threads);
     answer.put("kernels", Kernels.best().name());
@@ -130,7 +130,7 @@ final class BenchKernelsCommand implements Callable<Integer> {
   }
 
   private static ObjectNode json(KernelBench.Figure figure) {
-    ObjectNode out = JsonCommand.JSON.objectNode();
+    ObjectNode out = new ObjectNode();
     out.put("ns", nanos(figure.seconds()));
     out.put("limit_ns", nanos(figure.least().seconds()));
     out.put("bound", name(figure.least().bound()));

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import pot.zk.cli.bench.Measured;
 import pot.zk.cli.bench.Network;
+import pot.zk.cli.json.JsonNode;
+import pot.zk.cli.json.JsonReader;
 import pot.zk.error.UnusableRequestException;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /** Reads what {@code bench step --json} printed, a line each. */
 final class BenchLines {
@@ -39,24 +39,24 @@ final class BenchLines {
 
   private static Measured measured(String line, String place) {
     try {
-      JsonNode run = Request.MAPPER.readTree(line);
-      List<Integer> widths = run.required("layers").valueStream().map(JsonNode::asInt).toList();
+      JsonNode run = JsonReader.read(line);
+      List<Integer> widths = run.required("layers").valueStream().map(JsonNode::intValue).toList();
       boolean entropy = run.required("loss").asString().equals("softmax_cross_entropy");
       return new Measured(
-          new Network(widths, run.required("batch").asInt(), entropy),
+          new Network(widths, run.required("batch").intValue(), entropy),
           run.required("mode").asString(),
-          run.required("openings").asInt(),
-          run.required("threads").asInt(),
-          run.required("prove_s").asDouble(),
-          run.required("verify_s").asDouble(),
-          run.required("proof_bytes").asLong(),
+          run.required("openings").intValue(),
+          run.required("threads").intValue(),
+          run.required("prove_s").doubleValue(),
+          run.required("verify_s").doubleValue(),
+          run.required("proof_bytes").longValue(),
           run.required("first_peak_rss_mb").isNull()
               ? OptionalDouble.empty()
-              : OptionalDouble.of(run.required("first_peak_rss_mb").asDouble()),
-          run.required("heap_limit_mb").asDouble(),
+              : OptionalDouble.of(run.required("first_peak_rss_mb").doubleValue()),
+          run.required("heap_limit_mb").doubleValue(),
           numbers(run.required("phases")),
           numbers(run.required("units")));
-    } catch (JacksonException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       throw new UnusableRequestException(
           place, "no such line: " + Request.reason(e), "a line of bench step --json", "remove it");
     }
@@ -64,7 +64,7 @@ final class BenchLines {
 
   private static Map<String, Double> numbers(JsonNode object) {
     Map<String, Double> out = new LinkedHashMap<>();
-    object.properties().forEach(e -> out.put(e.getKey(), e.getValue().asDouble()));
+    object.properties().forEach((name, value) -> out.put(name, value.doubleValue()));
     return out;
   }
 }

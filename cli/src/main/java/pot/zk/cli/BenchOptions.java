@@ -4,10 +4,10 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 import pot.zk.cli.bench.Machine;
+import pot.zk.cli.json.ObjectNode;
 import pot.zk.error.InternalFaultException;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.simd.Kernels;
-import tools.jackson.databind.node.ObjectNode;
 
 /** What all measurements have in common. */
 final class BenchOptions {
@@ -71,7 +71,7 @@ final class BenchOptions {
 
   /** What was measured on. */
   static ObjectNode json(Machine machine) {
-    ObjectNode out = JsonCommand.JSON.objectNode();
+    ObjectNode out = new ObjectNode();
     out.put("cpu", machine.cpu());
     out.put("processors", machine.cores());
     machine

@@ -22,9 +22,10 @@ import picocli.CommandLine.Spec;
 import pot.zk.cli.bench.Machine;
 import pot.zk.cli.bench.Network;
 import pot.zk.cli.bench.Plotter;
+import pot.zk.cli.json.JsonException;
+import pot.zk.cli.json.JsonReader;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.step.StepSize;
-import tools.jackson.core.JacksonException;
 
 /** Measures steps of growing size, each in a process of its own. */
 @Command(
@@ -135,8 +136,7 @@ final class BenchScalingCommand implements Callable<Integer> {
       Child.Ended ended = Child.run(arguments(network, log2, threads));
       try {
         if (ended.status() == Main.OK) {
-          ScalingReport.Size size =
-              new ScalingReport.Size(log2, Request.MAPPER.readTree(ended.out()));
+          ScalingReport.Size size = new ScalingReport.Size(log2, JsonReader.read(ended.out()));
           report.add(size);
           if (!options.json()) {
             out.println(size.row());
@@ -145,7 +145,7 @@ final class BenchScalingCommand implements Callable<Integer> {
           return;
         }
         refusal = ended.err().lines().reduce("", (first, last) -> last);
-      } catch (JacksonException e) {
+      } catch (JsonException e) {
         refusal = Request.reason(e);
       }
     }
@@ -214,7 +214,7 @@ final class BenchScalingCommand implements Callable<Integer> {
       spec.commandLine().getErr().println("no diagram: only a checkout has what draws it");
     }
     put(folder, "scaling.md", report.markdown(plotter.isPresent() ? diagram : ""));
-    put(folder, "scaling.json", report.json().toPrettyString() + "\n");
+    put(folder, "scaling.json", report.json() + "\n");
   }
 
   private static void put(Path folder, String name, String text) {

@@ -20,10 +20,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import pot.zk.cli.bench.Network;
 import pot.zk.cli.bench.StepBench;
+import pot.zk.cli.json.ObjectNode;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.model.Hyperparameters;
 import pot.zk.simd.Kernels;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Measures the proof of one synthetic step, and plain training beside it. */
 @Command(
@@ -160,7 +160,7 @@ final class BenchStepCommand implements Callable<Integer> {
   }
 
   private ObjectNode json(Network network, int used, StepBench.Figures f) {
-    ObjectNode answer = JsonCommand.JSON.objectNode();
+    ObjectNode answer = new ObjectNode();
     network.widths().forEach(answer.putArray("layers")::add);
     answer.put("params", network.parameters());
     answer.put("batch", batch);

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import pot.zk.cli.json.ArrayNode;
+import pot.zk.cli.json.ObjectNode;
 import pot.zk.error.UntrueStepException;
 import pot.zk.model.Hyperparameters;
 import pot.zk.step.Batch;
@@ -11,8 +13,6 @@ import pot.zk.step.Deviation;
 import pot.zk.step.ModelState;
 import pot.zk.step.Progress;
 import pot.zk.step.ZkWitnessBuilder;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Does everything but the proof. */
 @Command(
@@ -58,7 +58,7 @@ final class CheckCommand extends JsonCommand {
   private static Answer answer(
       ZkWitnessBuilder builder, ModelState before, ModelState after, Batch batch) {
     List<Deviation> deviations = builder.deviations(before, after, batch);
-    ObjectNode answer = JSON.objectNode();
+    ObjectNode answer = new ObjectNode();
     Optional<String> reason = reason(builder, before, after, batch);
     answer.put("true", reason.isEmpty());
     reason.ifPresent(r -> answer.put("reason", r));

@@ -3,6 +3,7 @@ package pot.zk.cli;
 import java.util.HexFormat;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import pot.zk.cli.json.ObjectNode;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.model.Hyperparameters;
 import pot.zk.step.BlindingSeed;
@@ -10,7 +11,6 @@ import pot.zk.step.Progress;
 import pot.zk.step.RecentCommitments;
 import pot.zk.step.ZkWitnessBuilder;
 import pot.zk.step.ZkWitnessBuilder.Commitment;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Commits to weights or to a batch. */
 @Command(
@@ -66,7 +66,7 @@ final class CommitCommand extends JsonCommand {
       made = builder.buildBatchCommitment(StepRequest.batch(request, hp), seed);
     }
     HexFormat hex = HexFormat.of();
-    ObjectNode answer = JSON.objectNode();
+    ObjectNode answer = new ObjectNode();
     answer.put("root", hex.formatHex(made.root()));
     answer.putObject("opening").put("blinding_seed", hex.formatHex(seed.revealBytes()));
     StepRequest.putHyperparameters(answer, hp);

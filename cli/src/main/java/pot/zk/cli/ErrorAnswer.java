@@ -1,19 +1,19 @@
 package pot.zk.cli;
 
+import pot.zk.cli.json.ArrayNode;
+import pot.zk.cli.json.ObjectNode;
 import pot.zk.error.InternalFaultException;
 import pot.zk.error.PotException;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Errors as JSON, and faults of ours or the machine's as errors. */
 final class ErrorAnswer {
   private ErrorAnswer() {}
 
   static ObjectNode of(PotException e) {
-    ObjectNode error = JsonCommand.JSON.objectNode();
+    ObjectNode error = new ObjectNode();
     error.put("code", Main.exitCode(e));
     put(error, e);
-    error.put("message", e.getMessage());
+    error.put("message", String.valueOf(e.getMessage()));
     if (e.faults().size() > 1) {
       ArrayNode faults = error.putArray("faults");
       e.faults().forEach(f -> put(faults.addObject(), f));

@@ -6,11 +6,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import pot.zk.cli.bench.Estimate;
 import pot.zk.cli.bench.Units;
+import pot.zk.cli.json.ObjectNode;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.model.Hyperparameters;
 import pot.zk.step.Progress;
 import pot.zk.step.StepSize;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Says what a proof will cost before there is any data. */
 @Command(
@@ -63,7 +63,7 @@ final class EstimateCommand extends JsonCommand {
 
   private static ObjectNode json(
       Hyperparameters hp, int used, StepSize size, Estimate e, double limit) {
-    ObjectNode answer = JSON.objectNode();
+    ObjectNode answer = new ObjectNode();
     answer.put("params", size.parameters());
     answer.put("batch", hp.batch());
     answer.put("threads", used);

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import pot.zk.cli.json.ObjectNode;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.step.Progress;
 import pot.zk.step.ProofSummary;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Says what a proof is, without verifying it. */
 @Command(
@@ -44,7 +44,7 @@ final class InspectCommand extends JsonCommand {
       return super.read(in);
     }
     String proof = Base64.getEncoder().encodeToString(in.readNBytes(MAX_PROOF));
-    return Request.of(JSON.objectNode().put("proof", proof), List.of());
+    return Request.of(new ObjectNode().put("proof", proof), List.of());
   }
 
   @Override
@@ -62,7 +62,7 @@ final class InspectCommand extends JsonCommand {
                         "a proof or an opening made by this version",
                         "check where the bytes come from"));
     HexFormat hex = HexFormat.of();
-    ObjectNode answer = JSON.objectNode();
+    ObjectNode answer = new ObjectNode();
     answer.put("version", 1);
     answer.put("kind", s.kind().name().toLowerCase(Locale.ROOT));
     answer.put("proof_size", s.size());

@@ -12,12 +12,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.step.Progress;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A command that reads one JSON request and gives one answer. */
 abstract class JsonCommand implements Callable<Integer> {
-  static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-
   @Option(
       names = {"-i", "--input"},
       paramLabel = "FILE",

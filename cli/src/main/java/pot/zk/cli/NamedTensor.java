@@ -1,6 +1,6 @@
 package pot.zk.cli;
 
-import tools.jackson.databind.node.ArrayNode;
+import pot.zk.cli.json.ArrayNode;
 
 /**
  * A tensor of an answer.
@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ArrayNode;
 record NamedTensor(String name, int rows, int columns, double[] values) {
   /** As a nested list, a vector as a flat one. */
   ArrayNode toJson() {
-    ArrayNode list = JsonCommand.JSON.arrayNode();
+    ArrayNode list = new ArrayNode();
     for (int i = 0; i < rows; i++) {
       ArrayNode row = rows == 1 ? list : list.addArray();
       for (int j = 0; j < columns; j++) {

@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import pot.zk.cli.json.ArrayNode;
+import pot.zk.cli.json.JsonNode;
+import pot.zk.cli.json.JsonReader;
+import pot.zk.cli.json.ObjectNode;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.ledger.FileOpeningLedger;
 import pot.zk.model.Hyperparameters;
@@ -21,9 +25,6 @@ import pot.zk.step.WeightOpening;
 import pot.zk.step.WeightOpeningVerifier;
 import pot.zk.step.ZkWitnessBuilder;
 import pot.zk.step.ZkWitnessBuilder.ParameterShape;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Reveals chosen weights with a proof, or checks such a proof. */
 @Command(
@@ -72,7 +73,7 @@ final class OpenCommand extends JsonCommand {
         new WeightOpener(FileOpeningLedger.openDefault())
             .open(hp, root, weights.orElseThrow(), seed.orElseThrow(), places.orElseThrow());
     byte[] bytes = opened.opening().bytes();
-    ObjectNode answer = JSON.objectNode();
+    ObjectNode answer = new ObjectNode();
     answer.put("proof", Base64.getEncoder().encodeToString(bytes));
     answer.put("root", HexFormat.of().formatHex(root));
     putWeights(answer, opened.weights());
@@ -90,7 +91,7 @@ final class OpenCommand extends JsonCommand {
     long start = System.nanoTime();
     OpeningVerdict verdict = new WeightOpeningVerifier().verify(root, opening);
     long millis = (System.nanoTime() - start) / 1_000_000;
-    ObjectNode answer = JSON.objectNode();
+    ObjectNode answer = new ObjectNode();
     answer.put("valid", verdict.isValid());
     switch (verdict) {
       case OpeningVerdict.Invalid(String reason) -> {
@@ -104,9 +105,7 @@ final class OpenCommand extends JsonCommand {
         answer.put("verification_time_ms", millis);
         metadata(answer, opening.size())
             .put("soundness_bits", StepRequest.tenths(valid.soundnessBits()))
-            .set(
-                "hyperparameters",
-                Request.MAPPER.readTree(valid.hyperparameters().canonicalBytes()));
+            .set("hyperparameters", JsonReader.read(valid.hyperparameters().canonicalBytes()));
       }
     }
     return Answer.of(answer, verdict.isValid() ? Main.OK : Main.NOT_TRUE);

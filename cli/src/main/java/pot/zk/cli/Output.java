@@ -11,10 +11,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import pot.zk.cli.json.ObjectNode;
 import pot.zk.error.InternalFaultException;
 import pot.zk.error.PotException;
 import pot.zk.error.UnusableRequestException;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The options that say where and how an answer is written, and the writing. */
 final class Output {
@@ -72,7 +72,7 @@ final class Output {
       return answer.status();
     } catch (PotException e) {
       if (json()) {
-        ObjectNode error = JsonCommand.JSON.objectNode();
+        ObjectNode error = new ObjectNode();
         error.set("error", ErrorAnswer.of(e));
         console.out().println(error);
       }

@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import pot.zk.cli.json.ObjectNode;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.ledger.FileOpeningLedger;
 import pot.zk.model.Hyperparameters;
@@ -17,7 +18,6 @@ import pot.zk.step.SoundnessReport;
 import pot.zk.step.Statement;
 import pot.zk.step.Witness;
 import pot.zk.step.ZkWitnessBuilder;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Proves a step. */
 @Command(
@@ -76,7 +76,7 @@ final class ProveCommand extends JsonCommand {
             .proveSgdStep(hp, statement.orElseThrow(), witness.orElseThrow());
     long millis = (System.nanoTime() - start) / 1_000_000;
 
-    ObjectNode answer = JSON.objectNode();
+    ObjectNode answer = new ObjectNode();
     answer.put("proof", Base64.getEncoder().encodeToString(proof.bytes()));
     ObjectNode metadata = answer.putObject("metadata");
     metadata.put("version", 1);

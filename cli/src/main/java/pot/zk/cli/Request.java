@@ -18,37 +18,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import pot.zk.cli.json.JsonException;
+import pot.zk.cli.json.JsonNode;
+import pot.zk.cli.json.JsonReader;
 import pot.zk.error.UnusableRequestException;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.exc.JacksonIOException;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** One object of a JSON request, read member by member; every fault names its place. */
 final class Request {
-  private static final int MAX_DEPTH = 32;
-  private static final int MAX_MESSAGE = 120;
-
   /** Larger requests are refused before they fill the memory. */
   private static final int MAX_BYTES = 1 << 26;
-
-  /** Strict: no duplicate members, nothing after the document, bounded depth. */
-  static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(MAX_DEPTH)
-                          .maxStringLength(MAX_BYTES)
-                          .build())
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   private final String path;
   private final JsonNode node;
@@ -78,10 +56,8 @@ final class Request {
   static Request parse(InputStream json) throws IOException {
     LimitedInput limited = new LimitedInput(json, MAX_BYTES);
     try {
-      return of(MAPPER.readTree(limited), List.of());
-    } catch (JacksonIOException e) {
-      throw e.getCause();
-    } catch (JacksonException e) {
+      return of(JsonReader.read(limited), List.of());
+    } catch (JsonException e) {
       throw malformed(e);
     }
   }
@@ -98,25 +74,10 @@ final class Request {
     return new Request("", root, frames);
   }
 
-  static UnusableRequestException malformed(JacksonException e) {
+  static UnusableRequestException malformed(JsonException e) {
+    String message = String.valueOf(e.getMessage());
     return fault(
-        "request",
-        "malformed JSON: " + plain(String.valueOf(e.getOriginalMessage())) + at(e),
-        "one JSON object",
-        "see --help for an example");
-  }
-
-  /** The parser's message without hints for who programs it. */
-  private static String plain(String message) {
-    String first =
-        message
-            .lines()
-            .findFirst()
-            .orElse("")
-            .replaceAll("^Trailing token.*", "more text after the object")
-            .replaceAll("(:|,|)? ?\\(?(from|to allow|enable|not recognized|start marker)\\b.*", "")
-            .replaceAll(" \\([0-9]+$", "");
-    return first.length() <= MAX_MESSAGE ? first : first.substring(0, MAX_MESSAGE) + "...";
+        "request", "malformed JSON: " + message, "one JSON object", "see --help for an example");
   }
 
   /** Refuses members that are not known, naming all of them, and names all that are missing. */
@@ -257,7 +218,7 @@ final class Request {
     JsonNode reference = child(name);
     String what =
         reference.has("file")
-            ? reference.get("file").stringValue()
+            ? reference.path("file").stringValue()
             : "frame " + reference.get("frame");
     String place = place(name) + " (" + clip(what) + ")";
     try (InputStream in = open(reference, place)) {
@@ -290,9 +251,9 @@ final class Request {
   private InputStream open(JsonNode reference, String place) throws IOException {
     if (reference.has("file")) {
       return new BufferedInputStream(
-          Files.newInputStream(Path.of(reference.get("file").stringValue())));
+          Files.newInputStream(Path.of(reference.path("file").stringValue())));
     }
-    JsonNode index = reference.get("frame");
+    JsonNode index = reference.path("frame");
     if (!index.canConvertToInt() || index.intValue() < 0 || index.intValue() >= frames.size()) {
       throw fault(
           place,
@@ -340,26 +301,21 @@ final class Request {
   }
 
   static String kind(JsonNode node) {
-    return switch (node.getNodeType()) {
-      case OBJECT -> "an object";
-      case ARRAY -> "a list";
-      case STRING -> "the string \"" + clip(node.stringValue()) + "\"";
-      case NULL -> "null";
-      case MISSING -> "an empty document";
-      default -> clip(node.toString());
-    };
+    if (node.isObject()) {
+      return "an object";
+    }
+    if (node.isArray()) {
+      return "a list";
+    }
+    if (node.isString()) {
+      return "the string \"" + clip(node.stringValue()) + "\"";
+    }
+    return node.isMissingNode() ? "an empty document" : clip(node.toString());
   }
 
   static String clip(String text) {
     String plain = text.replaceAll("[^ -~]", "?");
     return plain.length() <= 60 ? plain : plain.substring(0, 60) + "...";
-  }
-
-  private static String at(JacksonException e) {
-    var location = e.getLocation();
-    return location == null
-        ? ""
-        : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
   }
 
   private static UnusableRequestException fault(

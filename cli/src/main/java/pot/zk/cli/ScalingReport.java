@@ -7,9 +7,9 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import pot.zk.cli.bench.Machine;
 import pot.zk.cli.bench.Plotter;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
+import pot.zk.cli.json.ArrayNode;
+import pot.zk.cli.json.JsonNode;
+import pot.zk.cli.json.ObjectNode;
 
 /** What {@code bench scaling} has found: as a table, as JSON and as a diagram. */
 final class ScalingReport {
@@ -43,11 +43,11 @@ final class ScalingReport {
    */
   record Size(int log2, JsonNode step) {
     double of(String member) {
-      return step.required(member).asDouble();
+      return step.required(member).doubleValue();
     }
 
     double phase(String name) {
-      return step.required("phases").required(name).asDouble();
+      return step.required("phases").required(name).doubleValue();
     }
 
     /** All but the one to the weights before, which the step before has made. */
@@ -85,7 +85,7 @@ final class ScalingReport {
     }
 
     ObjectNode json() {
-      ObjectNode out = JsonCommand.JSON.objectNode();
+      ObjectNode out = new ObjectNode();
       out.put("log2_params", log2);
       out.set("params", step.required("params"));
       out.set("prove_s", step.required("prove_s"));
@@ -121,7 +121,7 @@ final class ScalingReport {
   }
 
   ObjectNode json() {
-    ObjectNode out = JsonCommand.JSON.objectNode();
+    ObjectNode out = new ObjectNode();
     out.put("date", date);
     out.set("machine", BenchOptions.json(machine));
     out.put("threads", threads);

@@ -8,10 +8,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import pot.zk.cli.json.JsonNode;
+import pot.zk.cli.json.WordNode;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.step.Progress;
 import pot.zk.step.RecentCommitments;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Answers requests until the input ends. Several are worked on at once, each in a thread of its
@@ -52,7 +53,7 @@ final class Server {
   }
 
   private int readAll(ExecutorService workers) {
-    JsonNode nobody = JsonCommand.JSON.nullNode();
+    JsonNode nobody = WordNode.NULL;
     while (true) {
       try {
         Optional<ServerInput.Message> message = in.next();

@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import pot.zk.cli.json.JsonException;
+import pot.zk.cli.json.JsonNode;
+import pot.zk.cli.json.JsonReader;
+import pot.zk.cli.json.WordNode;
 import pot.zk.error.UnusableRequestException;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /** Reads the requests of a server: a line of JSON, then the bytes of its frames. */
 final class ServerInput {
@@ -70,9 +72,9 @@ final class ServerInput {
     }
     JsonNode root;
     try {
-      root = Request.MAPPER.readTree(line);
-    } catch (JacksonException e) {
-      throw new BadMessage(JsonCommand.JSON.nullNode(), Request.malformed(e));
+      root = JsonReader.read(line);
+    } catch (JsonException e) {
+      throw new BadMessage(WordNode.NULL, Request.malformed(e));
     }
     List<byte[]> frames = frames(root.path("frames"));
     return Optional.of(message(root, frames));
@@ -101,6 +103,9 @@ final class ServerInput {
     if (sizes.isMissingNode()) {
       return List.of();
     }
+    if (!sizes.isArray()) {
+      throw fault("frames", Request.kind(sizes), "a list of sizes", "leave it out, or list them");
+    }
     List<byte[]> frames = new ArrayList<>();
     for (int i = 0; i < sizes.size(); i++) {
       JsonNode size = sizes.get(i);
@@ -124,16 +129,13 @@ final class ServerInput {
       }
       frames.add(frame);
     }
-    if (!sizes.isArray()) {
-      throw fault("frames", Request.kind(sizes), "a list of sizes", "leave it out, or list them");
-    }
     return frames;
   }
 
   private static Message message(JsonNode root, List<byte[]> frames) throws BadMessage {
     JsonNode id = root.path("id");
     if (!id.isString() && !id.isIntegralNumber()) {
-      JsonNode none = JsonCommand.JSON.nullNode();
+      JsonNode none = WordNode.NULL;
       String found = id.isMissingNode() ? "nothing" : Request.kind(id);
       throw new BadMessage(
           none, fault("id", found, "a string or an integer", "number the requests"));
@@ -151,7 +153,7 @@ final class ServerInput {
               "id, command (a string), request (an object) and perhaps frames",
               "see ./pot serve --help"));
     }
-    return new Message(id, root.get("command").stringValue(), root.get("request"), frames);
+    return new Message(id, root.path("command").stringValue(), root.path("request"), frames);
   }
 
   private static UnusableRequestException fault(

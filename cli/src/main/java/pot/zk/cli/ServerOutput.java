@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import pot.zk.cli.json.ArrayNode;
+import pot.zk.cli.json.JsonNode;
+import pot.zk.cli.json.ObjectNode;
 import pot.zk.error.PotException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Writes the events of a server, each as a whole, from any thread. */
 final class ServerOutput {
@@ -26,7 +25,7 @@ final class ServerOutput {
   }
 
   void ready() {
-    ObjectNode event = JsonCommand.JSON.objectNode();
+    ObjectNode event = new ObjectNode();
     event.put("event", "ready").put("protocol", PROTOCOL).put("program", Main.Version.text());
     write(event, List.of());
   }
@@ -57,7 +56,7 @@ final class ServerOutput {
   }
 
   private static ObjectNode event(JsonNode id, String kind) {
-    ObjectNode event = JsonNodeFactory.instance.objectNode();
+    ObjectNode event = new ObjectNode();
     event.set("id", id);
     return event.put("event", kind);
   }

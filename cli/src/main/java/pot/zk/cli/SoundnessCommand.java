@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import pot.zk.cli.json.ArrayNode;
+import pot.zk.cli.json.ObjectNode;
 import pot.zk.fixedpoint.FormatPlanner;
 import pot.zk.model.CommitmentSettings;
 import pot.zk.model.Dyadic;
@@ -21,8 +23,6 @@ import pot.zk.model.Optimizer;
 import pot.zk.model.Reduction;
 import pot.zk.step.Progress;
 import pot.zk.step.SoundnessReport;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Gives the error table of a step, from the code that chooses the parameters. */
 @Command(
@@ -100,7 +100,7 @@ final class SoundnessCommand extends JsonCommand {
 
   private static Answer answer(Hyperparameters hp) {
     SoundnessReport report = SoundnessReport.of(hp);
-    ObjectNode answer = JSON.objectNode();
+    ObjectNode answer = new ObjectNode();
     answer.put("soundness_bits", StepRequest.tenths(report.bits()));
     answer.put("limb_width", report.limbWidth());
     answer.put("lookups", report.lookups());

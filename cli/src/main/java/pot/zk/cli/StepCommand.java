@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import pot.zk.cli.json.ObjectNode;
 import pot.zk.model.Hyperparameters;
 import pot.zk.step.Batch;
 import pot.zk.step.ModelState;
@@ -12,7 +13,6 @@ import pot.zk.step.Progress;
 import pot.zk.step.ZkWitnessBuilder;
 import pot.zk.step.ZkWitnessBuilder.DoneStep;
 import pot.zk.step.ZkWitnessBuilder.ParameterShape;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Does the canonical step. */
 @Command(
@@ -45,7 +45,7 @@ final class StepCommand extends JsonCommand {
       double[] values = done.after().tensor(shape.name());
       weights.add(new NamedTensor(shape.name(), shape.rows(), shape.columns(), values));
     }
-    ObjectNode answer = JSON.objectNode();
+    ObjectNode answer = new ObjectNode();
     answer.put("loss_value", done.facts().loss());
     StepRequest.putHyperparameters(answer, hp);
     return Answer.of(answer, Main.OK).withWeights(weights).forTheOwner();

@@ -6,6 +6,9 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import pot.zk.cli.json.ArrayNode;
+import pot.zk.cli.json.JsonReader;
+import pot.zk.cli.json.ObjectNode;
 import pot.zk.ledger.FileOpeningLedger;
 import pot.zk.step.ModelState;
 import pot.zk.step.Progress;
@@ -15,8 +18,6 @@ import pot.zk.step.SgdZkProver;
 import pot.zk.step.Statement;
 import pot.zk.step.Witness;
 import pot.zk.step.ZkWitnessBuilder.Commitment;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Writes steps as they are done: each as a request of prove, for later, or of verify, proven. The
@@ -51,7 +52,7 @@ final class StepRecorder {
   int prove(Trainer.Step step, long number, long epoch) {
     Committed c = commit(step, number, epoch);
     Proof proof = prover.proveSgdStep(step.hyperparameters(), c.statement(), c.witness());
-    ObjectNode request = JsonCommand.JSON.objectNode();
+    ObjectNode request = new ObjectNode();
     putStatement(request, c.statement());
     request.put("proof", Base64.getEncoder().encodeToString(proof.bytes()));
     write(name(number), request, false);
@@ -78,10 +79,9 @@ final class StepRecorder {
   }
 
   private static ObjectNode request(Committed c) {
-    ObjectNode request = JsonCommand.JSON.objectNode();
+    ObjectNode request = new ObjectNode();
     putStatement(request, c.statement());
-    request.set(
-        "hyperparameters", Request.MAPPER.readTree(c.step().hyperparameters().canonicalBytes()));
+    request.set("hyperparameters", JsonReader.read(c.step().hyperparameters().canonicalBytes()));
     ObjectNode witness = request.putObject("witness");
     putState(witness.putObject("weights_before"), c.step().before());
     putState(witness.putObject("weights_after"), c.step().after());

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import pot.zk.cli.json.JsonReader;
+import pot.zk.cli.json.ObjectNode;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.fixedpoint.FormatPlanner;
 import pot.zk.model.Hyperparameters;
@@ -22,7 +24,6 @@ import pot.zk.step.ModelState;
 import pot.zk.step.Statement;
 import pot.zk.step.ZkWitnessBuilder;
 import pot.zk.step.ZkWitnessBuilder.ParameterShape;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The parts that requests have in common. */
 final class StepRequest {
@@ -186,7 +187,7 @@ final class StepRequest {
   /** Adds the complete hyper-parameters and their hash. */
   static void putHyperparameters(ObjectNode answer, Hyperparameters hp) {
     answer.put("hparams_hash", HexFormat.of().formatHex(hp.hash()));
-    answer.set("hyperparameters", Request.MAPPER.readTree(hp.canonicalBytes()));
+    answer.set("hyperparameters", JsonReader.read(hp.canonicalBytes()));
   }
 
   /** Soundness to a tenth of a bit, rounded down. */

@@ -1,7 +1,7 @@
 package pot.zk.cli;
 
+import pot.zk.cli.json.JsonNode;
 import pot.zk.error.UnusableRequestException;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Reads a tensor written as JSON: a flat list, or a nested one of the declared shape.

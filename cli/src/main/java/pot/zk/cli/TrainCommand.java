@@ -17,6 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import pot.zk.cli.json.ObjectNode;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.model.HyperparametersDraft;
 import pot.zk.model.Layer;
@@ -217,7 +218,7 @@ final class TrainCommand implements Callable<Integer> {
       double[] values = state.tensor(name);
       tensors.add(new NamedTensor(name, 1, values.length, values));
     }
-    Answer answer = Answer.of(JsonCommand.JSON.objectNode(), Main.OK).withWeights(tensors);
+    Answer answer = Answer.of(new ObjectNode(), Main.OK).withWeights(tensors);
     Output.writeFile(file, answer.toBinary(), true);
   }
 }

@@ -18,13 +18,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import pot.zk.cli.json.ObjectNode;
 import pot.zk.error.UnusableRequestException;
 import pot.zk.step.Progress;
 import pot.zk.step.Proof;
 import pot.zk.step.SgdZkVerifier;
 import pot.zk.step.Statement;
 import pot.zk.step.Verdict;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Verifies a folder of steps as a chain. */
 @Command(
@@ -61,7 +61,7 @@ final class VerifyChainCommand implements Callable<Integer> {
   private Answer answer(Progress progress) {
     progress.phase("reading");
     List<Link> links = links();
-    ObjectNode answer = JsonCommand.JSON.objectNode();
+    ObjectNode answer = new ObjectNode();
     Optional<Break> broken = firstBreak(links, progress);
     answer.put("unbroken", broken.isEmpty());
     answer.put("steps", links.size());

@@ -2,6 +2,8 @@ package pot.zk.cli;
 
 import java.util.Set;
 import picocli.CommandLine.Command;
+import pot.zk.cli.json.JsonReader;
+import pot.zk.cli.json.ObjectNode;
 import pot.zk.model.Hyperparameters;
 import pot.zk.step.Progress;
 import pot.zk.step.Proof;
@@ -9,7 +11,6 @@ import pot.zk.step.SgdZkVerifier;
 import pot.zk.step.Statement;
 import pot.zk.step.Verdict;
 import pot.zk.step.ZkWitnessBuilder;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Verifies a proof. */
 @Command(
@@ -41,7 +42,7 @@ final class VerifyCommand extends JsonCommand {
       Hyperparameters hp = valid.hyperparameters();
       StepRequest.checkParamsK(request, new ZkWitnessBuilder(hp).largestTensorLimbs());
     }
-    ObjectNode answer = JSON.objectNode();
+    ObjectNode answer = new ObjectNode();
     answer.put("valid", verdict.isValid());
     if (verdict instanceof Verdict.Invalid(String reason)) {
       answer.put("reason", reason);
@@ -52,8 +53,7 @@ final class VerifyCommand extends JsonCommand {
     metadata.put("proof_size", proof.size());
     if (verdict instanceof Verdict.Valid valid) {
       metadata.put("soundness_bits", StepRequest.tenths(valid.soundnessBits()));
-      metadata.set(
-          "hyperparameters", Request.MAPPER.readTree(valid.hyperparameters().canonicalBytes()));
+      metadata.set("hyperparameters", JsonReader.read(valid.hyperparameters().canonicalBytes()));
     }
     return Answer.of(answer, verdict.isValid() ? Main.OK : Main.NOT_TRUE);
   }

@@ -28,7 +28,7 @@ class BadRequestsTest {
 
   private static ArrayNode read() {
     try {
-      return (ArrayNode) Request.MAPPER.readTree(Files.readAllBytes(TABLE));
+      return (ArrayNode) Jackson.MAPPER.readTree(Files.readAllBytes(TABLE));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

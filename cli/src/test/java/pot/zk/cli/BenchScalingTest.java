@@ -33,7 +33,7 @@ class BenchScalingTest {
     assertThat(result.out()).contains("| 40 | 4-4-4 |", "| 76 | 4-8-4 |");
     assertThat(table).contains(result.out()).contains("CPU:", "JDK:", "date: 20", "batch 2");
 
-    JsonNode answer = Request.MAPPER.readTree(made.resolve("scaling.json"));
+    JsonNode answer = Jackson.MAPPER.readTree(made.resolve("scaling.json"));
     assertThat(answer.propertyNames())
         .containsExactly("date", "machine", "threads", "batch", "repetitions", "sizes", "left_out");
     assertThat(answer.get("left_out").isEmpty()).isTrue();

@@ -17,7 +17,7 @@ final class Cli {
   /** What a command printed, and its exit code. */
   record Result(int status, String out, String err) {
     JsonNode json() {
-      return Request.MAPPER.readTree(out);
+      return Jackson.MAPPER.readTree(out);
     }
   }
 

@@ -36,7 +36,7 @@ class EstimateTest {
 
   @Test
   void aStepThatCannotBeProvenIsRefused() throws IOException {
-    ObjectNode request = (ObjectNode) Request.MAPPER.readTree(Files.readAllBytes(EXAMPLE));
+    ObjectNode request = (ObjectNode) Jackson.MAPPER.readTree(Files.readAllBytes(EXAMPLE));
     ObjectNode hp = (ObjectNode) request.get("hyperparameters");
     hp.put("batch", 1 << 24);
     Cli.Result refused = Cli.run("estimate", request);

@@ -33,7 +33,7 @@ class FilesTest {
   }
 
   private static ObjectNode file(Path path) {
-    return JsonCommand.JSON.objectNode().put("file", path.toString());
+    return Jackson.NODES.objectNode().put("file", path.toString());
   }
 
   private void committed() {
@@ -155,7 +155,7 @@ class FilesTest {
     Cli.run("commit", commit, "-o", seed.toString());
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(seed)))
         .isEqualTo("rw-------");
-    assertThat(Request.MAPPER.readTree(Files.readAllBytes(seed)).get("root").stringValue())
+    assertThat(Jackson.MAPPER.readTree(Files.readAllBytes(seed)).get("root").stringValue())
         .isEqualTo(root);
   }
 

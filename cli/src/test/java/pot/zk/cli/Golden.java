@@ -47,7 +47,7 @@ record Golden(
 
   static Golden read(String name) {
     try {
-      JsonNode file = Request.MAPPER.readTree(Files.readAllBytes(FOLDER.resolve(name + ".json")));
+      JsonNode file = Jackson.MAPPER.readTree(Files.readAllBytes(FOLDER.resolve(name + ".json")));
       return new Golden(
           name,
           file.get("command").stringValue(),
@@ -96,7 +96,7 @@ record Golden(
       for (String name : List.copyOf(object.propertyNames())) {
         object.set(
             name,
-            VARYING.contains(name) ? JsonCommand.JSON.stringNode("*") : masked(object.get(name)));
+            VARYING.contains(name) ? Jackson.NODES.stringNode("*") : masked(object.get(name)));
       }
     } else if (node instanceof ArrayNode array) {
       array.forEach(Golden::masked);

@@ -38,7 +38,7 @@ class GoldenTest {
   }
 
   private static void write(Golden golden, int status, JsonNode answer) throws IOException {
-    ObjectNode file = JsonCommand.JSON.objectNode();
+    ObjectNode file = Jackson.NODES.objectNode();
     file.put("command", golden.command());
     if (!golden.arguments().isEmpty()) {
       golden.arguments().forEach(file.putArray("arguments")::add);
@@ -48,7 +48,7 @@ class GoldenTest {
     file.set("answer", answer);
     Files.writeString(
         Golden.FOLDER.resolve(golden.name() + ".json"),
-        Request.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(file) + "\n");
+        Jackson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(file) + "\n");
   }
 
   @ParameterizedTest

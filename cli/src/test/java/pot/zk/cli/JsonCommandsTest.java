@@ -31,7 +31,7 @@ class JsonCommandsTest {
   }
 
   private static ObjectNode parse(String json) {
-    return (ObjectNode) Request.MAPPER.readTree(json.replace('\'', '"'));
+    return (ObjectNode) Jackson.MAPPER.readTree(json.replace('\'', '"'));
   }
 
   private static ObjectNode hyperparameters() {
@@ -53,7 +53,7 @@ class JsonCommandsTest {
   }
 
   private static ArrayNode list(double... values) {
-    ArrayNode list = JsonCommand.JSON.arrayNode();
+    ArrayNode list = Jackson.NODES.arrayNode();
     for (double v : values) {
       list.add(v);
     }
@@ -78,10 +78,10 @@ class JsonCommandsTest {
         w1[i * OUT + j] -= 0.01 * g * x[i];
       }
     }
-    ObjectNode before = JsonCommand.JSON.objectNode();
+    ObjectNode before = Jackson.NODES.objectNode();
     before.set("fc", list(w));
     before.set("fc.bias", list(b));
-    ObjectNode batch = JsonCommand.JSON.objectNode();
+    ObjectNode batch = Jackson.NODES.objectNode();
     batch.putArray("inputs").add(list(x));
     batch.set("targets", list(y));
     double[] flat = new double[IN * OUT + OUT];
@@ -91,14 +91,14 @@ class JsonCommandsTest {
     JsonNode wt = commit("weights", before);
     JsonNode wt1 = commit("weights", list(flat));
     JsonNode data = commit("batch", batch);
-    ObjectNode inputs = JsonCommand.JSON.objectNode();
+    ObjectNode inputs = Jackson.NODES.objectNode();
     inputs.set("w_t_root", wt.get("root"));
     inputs.put("w_t1_root", "0x" + wt1.get("root").stringValue());
     inputs.set("batch_root", data.get("root"));
     inputs.set("hparams_hash", wt.get("hparams_hash"));
     inputs.put("step_nonce", 1).put("step_number", 2).put("epoch", 3);
 
-    proveRequest = JsonCommand.JSON.objectNode();
+    proveRequest = Jackson.NODES.objectNode();
     proveRequest.set("public_inputs", inputs);
     proveRequest.set("hyperparameters", hyperparameters());
     ObjectNode witness = proveRequest.putObject("witness");
@@ -113,13 +113,13 @@ class JsonCommandsTest {
 
     Cli.Result proven = run("prove", proveRequest.toString());
     assertThat(proven.err()).isEmpty();
-    verifyRequest = JsonCommand.JSON.objectNode();
+    verifyRequest = Jackson.NODES.objectNode();
     verifyRequest.set("public_inputs", inputs);
     verifyRequest.set("proof", proven.json().get("proof"));
   }
 
   private static JsonNode commit(String what, JsonNode data) {
-    ObjectNode request = JsonCommand.JSON.objectNode();
+    ObjectNode request = Jackson.NODES.objectNode();
     request.set("hyperparameters", hyperparameters());
     request.set(what, data);
     Cli.Result result = run("commit", request.toString());
@@ -146,7 +146,7 @@ class JsonCommandsTest {
     Cli.Result result = run("prove", proveRequest.toString(), "-o", output.toString());
     assertThat(result.status()).isEqualTo(Main.OK);
     assertThat(result.out()).isEmpty();
-    assertThat(Request.MAPPER.readTree(Files.readString(output)).get("proof"))
+    assertThat(Jackson.MAPPER.readTree(Files.readString(output)).get("proof"))
         .isEqualTo(verifyRequest.get("proof"));
   }
 

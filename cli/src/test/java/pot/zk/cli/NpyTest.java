@@ -167,7 +167,7 @@ class NpyTest {
   void archives() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(
-        Answer.of(JsonCommand.JSON.objectNode(), 0)
+        Answer.of(new pot.zk.cli.json.ObjectNode(), 0)
             .withWeights(
                 java.util.List.of(
                     new NamedTensor("fc.weight", 4, 2, new double[8]),

@@ -27,7 +27,7 @@ class ProgramTest {
 
   private record Ended(int status, byte[] out, String err) {
     JsonNode json() {
-      return Request.MAPPER.readTree(out);
+      return Jackson.MAPPER.readTree(out);
     }
 
     /** One line of error and nothing else, never a stack trace. */
@@ -99,8 +99,8 @@ class ProgramTest {
   }
 
   private static ObjectNode verifyRequest(JsonNode proof) throws IOException {
-    ObjectNode request = JsonCommand.JSON.objectNode();
-    JsonNode example = Request.MAPPER.readTree(Files.readAllBytes(EXAMPLE));
+    ObjectNode request = Jackson.NODES.objectNode();
+    JsonNode example = Jackson.MAPPER.readTree(Files.readAllBytes(EXAMPLE));
     request.set("public_inputs", example.get("public_inputs"));
     request.set("proof", proof);
     return request;
@@ -110,7 +110,7 @@ class ProgramTest {
   @Test
   void theReadyRequestThroughStandardInputAndOutput() throws IOException {
     byte[] example = Files.readAllBytes(EXAMPLE);
-    assertThat(Schemas.faults("prove-request", Request.MAPPER.readTree(example))).isEmpty();
+    assertThat(Schemas.faults("prove-request", Jackson.MAPPER.readTree(example))).isEmpty();
     Ended proven = run(List.of("../bin/prove_sgd_stdin"), out -> out.write(example));
     assertThat(proven.err()).isEmpty();
     assertThat(proven.status()).isZero();
@@ -212,7 +212,7 @@ class ProgramTest {
     List<JsonNode> events =
         new String(ended.out(), StandardCharsets.UTF_8)
             .lines()
-            .map(line -> (JsonNode) Request.MAPPER.readTree(line))
+            .map(line -> (JsonNode) Jackson.MAPPER.readTree(line))
             .toList();
     assertThat(events)
         .extracting(e -> e.get("event").stringValue())

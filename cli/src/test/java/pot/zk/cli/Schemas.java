@@ -21,7 +21,7 @@ final class Schemas {
 
   private static JsonNode read() {
     try {
-      return Request.MAPPER.readTree(Files.readAllBytes(Path.of("../docs/schema/pot.schema.json")));
+      return Jackson.MAPPER.readTree(Files.readAllBytes(Path.of("../docs/schema/pot.schema.json")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -32,7 +32,7 @@ final class Schemas {
     if (!ALL.get("$defs").has(definition)) {
       throw new AssertionError("the schema does not define " + definition);
     }
-    ObjectNode root = JsonCommand.JSON.objectNode().put("$ref", "#/$defs/" + definition);
+    ObjectNode root = Jackson.NODES.objectNode().put("$ref", "#/$defs/" + definition);
     root.set("$defs", ALL.get("$defs"));
     Schema schema = REGISTRY.getSchema(root);
     return schema.validate(document).stream().map(Object::toString).toList();

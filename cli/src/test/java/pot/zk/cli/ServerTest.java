@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import pot.zk.cli.json.JsonReader;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,7 +27,7 @@ class ServerTest {
   }
 
   private void send(int id, String command, JsonNode request, byte[]... frames) {
-    ObjectNode line = JsonCommand.JSON.objectNode();
+    ObjectNode line = Jackson.NODES.objectNode();
     line.put("id", id).put("command", command).set("request", request);
     if (frames.length > 0) {
       var sizes = line.putArray("frames");
@@ -65,7 +66,7 @@ class ServerTest {
       for (int b = in.read(); b != '\n'; b = in.read()) {
         line.write(b);
       }
-      JsonNode json = Request.MAPPER.readTree(line.toByteArray());
+      JsonNode json = Jackson.MAPPER.readTree(line.toByteArray());
       assertThat(Schemas.faults("serve-event", json)).isEmpty();
       List<byte[]> frames = new ArrayList<>();
       for (JsonNode size : json.path("frames")) {
@@ -148,13 +149,17 @@ class ServerTest {
       byte[] frame = result(events, 1).frames().get(references.get(name).get("frame").intValue());
       int rows = name.equals("fc.bias") ? 1 : 4;
       double[] values = Npy.read(new ByteArrayInputStream(frame), name, rows, 2);
-      assertThat(values).isEqualTo(new TensorList("", rows, 2).read(expected.get(name)));
+      assertThat(values).isEqualTo(list(expected.get(name), rows, 2));
     }
     assertThat(answer(events, 2).has("soundness_bits")).isTrue();
   }
 
+  private static double[] list(JsonNode json, int rows, int columns) {
+    return new TensorList("", rows, columns).read(JsonReader.read(json.toString()));
+  }
+
   private static byte[] npy(JsonNode weights, String name, int rows, int columns) {
-    double[] values = new TensorList("", rows, columns).read(weights.get(name));
+    double[] values = list(weights.get(name), rows, columns);
     return Npy.write(new NamedTensor(name, rows, columns, values));
   }
 

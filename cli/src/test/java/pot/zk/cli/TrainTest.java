@@ -156,7 +156,7 @@ class TrainTest {
 
   private Path npz(NamedTensor... tensors) throws IOException {
     Path file = Files.createTempFile(folder, "samples", ".npz");
-    Answer answer = Answer.of(JsonCommand.JSON.objectNode(), Main.OK);
+    Answer answer = Answer.of(new pot.zk.cli.json.ObjectNode(), Main.OK);
     Files.write(file, answer.withWeights(List.of(tensors)).toBinary());
     return file;
   }

@@ -42,7 +42,7 @@ class VerifyChainTest {
       inputs.put("w_t1_root", commit(after, "0" + (i + 1), seeds, "w_t1"));
       Cli.Result proven = Cli.run("prove", request);
       assertThat(proven.err()).isEmpty();
-      ObjectNode link = JsonCommand.JSON.objectNode();
+      ObjectNode link = Jackson.NODES.objectNode();
       link.set("public_inputs", inputs);
       link.set("proof", proven.json().get("proof"));
       LINKS.add(link);
@@ -126,7 +126,7 @@ class VerifyChainTest {
   void anotherModelInBetween() throws IOException {
     ObjectNode other = Golden.read("prove").completeRequest();
     ((ObjectNode) other.get("public_inputs")).put("step_number", 6).put("step_nonce", 55);
-    ObjectNode link = JsonCommand.JSON.objectNode();
+    ObjectNode link = Jackson.NODES.objectNode();
     link.set("public_inputs", other.get("public_inputs"));
     link.set("proof", Cli.run("prove", other).json().get("proof"));
     write("step-8.json", link);
