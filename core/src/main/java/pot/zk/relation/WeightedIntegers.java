@@ -93,11 +93,16 @@ final class WeightedIntegers {
   ExtVector overColumns(ExtVector weights) {
     ExtVector out = ExtVector.zeros(rows);
     if (small()) {
-      long[] row = new long[columns];
-      for (int i = 0; i < rows; i++) {
-        toField(i * columns, row);
-        out.set(i, kernels.dotBase(weights, 0, row, 0, columns));
-      }
+      Workers.forRanges(
+          rows,
+          Math.max(1, GRAIN / columns),
+          (from, to) -> {
+            long[] row = new long[columns];
+            for (int i = from; i < to; i++) {
+              toField(i * columns, row);
+              out.set(i, kernels.dotBase(weights, 0, row, 0, columns));
+            }
+          });
       return out;
     }
     int tile = Math.min(TILE, columns);
