@@ -4,16 +4,16 @@ import java.util.Arrays;
 import pot.zk.parallel.Block;
 import pot.zk.parallel.Pool;
 import pot.zk.parallel.Workers;
-import pot.zk.simd.TileKernels;
 import pot.zk.simd.Kernels;
+import pot.zk.simd.TileKernels;
 
 /**
  * The product of two matrices of integers, block by block, sums modulo 2^64: the caller has made
  * sure that nothing overflows.
  *
  * <p>Where factors fit 32 bits, as they do in an honest step, they are packed for {@link
- * TileKernels}: the left one once, of the right one what a block needs. Whether they fit is
- * found out while packing; what does not is multiplied as it is.
+ * TileKernels}: the left one once, of the right one what a block needs. Whether they fit is found
+ * out while packing; what does not is multiplied as it is.
  */
 public final class IntegerProduct {
   private static final int ROWS = TileKernels.ROWS;

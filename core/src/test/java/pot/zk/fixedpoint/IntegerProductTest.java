@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import pot.zk.simd.TileKernels;
 import pot.zk.simd.Kernels;
+import pot.zk.simd.TileKernels;
 
 /**
  * Products are those of the definition, whatever the shape, the sizes of values and the kernels.
