@@ -44,6 +44,14 @@ public final class FormatPlanner {
 
   private static final int MIN_INPUT_BITS = 10;
 
+  private static final int MAX_GRADIENT_BITS = 40;
+
+  /**
+   * Where a layer passes a gradient on: moved up by the weights' 24 fractional bits it is below
+   * 2^61, and the product that it is rounded from below 2^62.
+   */
+  private static final int MAX_PASSED_BITS = 38;
+
   /** Limb width that shifts should be multiples of, so that remainders cut evenly. */
   private static final int EVEN = 8;
 
@@ -99,7 +107,8 @@ public final class FormatPlanner {
     int lossShift = factorFrac + finest - gradientFrac;
     int natural = StepArithmetic.FACTOR_BITS + ACTIVATION.bits() + 2 - lossShift;
     int room = PRODUCT_BITS - batchVariables - widest(layers) - widened(sgd, layers, gradientFrac);
-    int gradientBits = Math.max(MIN_INPUT_BITS, Math.min(Math.min(natural, 40), room));
+    int most = layers.size() == 1 ? MAX_GRADIENT_BITS : MAX_PASSED_BITS;
+    int gradientBits = Math.max(MIN_INPUT_BITS, Math.min(Math.min(natural, most), room));
     return new Formats(
         WEIGHT,
         input,

@@ -60,7 +60,8 @@ final class ShortBinding {
       int at = c * SLOTS * RUN;
       int node = run.first(child, c);
       switch (shape.leaves(child, c)) {
-        case 0 -> {}
+        // General corners are read, and added, in K.
+        case 0, RunShape.GENERAL -> {}
         case 1 -> leaves.read(node, v, at);
         default -> {
           leaves.readPairs(node, node + run.level(), v, at, v, PRODUCTS);
