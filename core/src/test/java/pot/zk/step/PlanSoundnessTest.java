@@ -53,8 +53,21 @@ class PlanSoundnessTest {
         Fixtures.linear(128, 256, 512, false, Reduction.MEAN, Fixtures.EXACT, 4),
         Fixtures.linear(64, 1024, 1024, true, Reduction.HALF_MEAN, Fixtures.ATTESTED, 4),
         Fixtures.linear(256, 2048, 4096, true, Reduction.MEAN, Fixtures.EXACT, 4),
+        wideOfOneSample(),
         deepest(128, true),
         deepest(256, false));
+  }
+
+  /** Few samples and many inputs of every layer leave most room for gradients that are passed on. */
+  private static Hyperparameters wideOfOneSample() {
+    List<Layer> layers =
+        List.of(
+            new Layer.Linear("fc1", 300, 300, true),
+            new Layer.Relu(),
+            new Layer.Linear("fc2", 300, 10, true));
+    Optimizer sgd = Fixtures.sgd("0.1", "0", false, "0");
+    Loss loss = new Loss.Mse(Reduction.MEAN);
+    return Fixtures.model(1, 300, layers, sgd, loss, Fixtures.EXACT, 4);
   }
 
   /** As many layers as there may be, with all that a step can have. */
