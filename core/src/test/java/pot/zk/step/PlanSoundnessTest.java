@@ -58,7 +58,9 @@ class PlanSoundnessTest {
         deepest(256, false));
   }
 
-  /** Few samples and many inputs of every layer leave most room for gradients that are passed on. */
+  /**
+   * Few samples and many inputs of every layer leave most room for gradients that are passed on.
+   */
   private static Hyperparameters wideOfOneSample() {
     List<Layer> layers =
         List.of(
