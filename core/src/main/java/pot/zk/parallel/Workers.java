@@ -1,12 +1,15 @@
 package pot.zk.parallel;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /**
- * All parallel work of the library goes through here, onto the JVM's common pool.
+ * All parallel work of the library goes through here, onto the pool of the calling thread or, from
+ * a thread of none, the JVM's common pool.
  *
  * <p>Results never depend on the number of threads: ranges write disjoint places, and reductions
  * are over exact, commutative operations only.
@@ -53,9 +56,8 @@ public final class Workers {
       }
       return;
     }
-    IntStream.range(0, ranges)
-        .parallel()
-        .forEach(
+    new SharedWork(ranges)
+        .run(
             i -> {
               checkNotInterrupted(caller);
               body.run(bound(n, ranges, i), bound(n, ranges, i + 1));
@@ -94,14 +96,14 @@ public final class Workers {
     if (ranges <= 1) {
       return n > 0 ? body.apply(0, n) : identity;
     }
-    return IntStream.range(0, ranges)
-        .parallel()
-        .mapToObj(
+    List<T> results = new ArrayList<>(Collections.nCopies(ranges, identity));
+    new SharedWork(ranges)
+        .run(
             i -> {
               checkNotInterrupted(caller);
-              return body.apply(bound(n, ranges, i), bound(n, ranges, i + 1));
-            })
-        .reduce(identity, combine);
+              results.set(i, body.apply(bound(n, ranges, i), bound(n, ranges, i + 1)));
+            });
+    return results.stream().reduce(identity, combine);
   }
 
   private static void checkNotInterrupted(Thread caller) {
