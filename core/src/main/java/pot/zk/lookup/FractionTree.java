@@ -48,7 +48,7 @@ public final class FractionTree implements LookupProver {
 
   private @Nullable LeafIntegers integers;
 
-  private @Nullable ShortNodes shortNodes;
+  private @Nullable NodeForms forms;
 
   private Ext[] root = {Ext.ZERO, Ext.ONE};
 
@@ -66,7 +66,7 @@ public final class FractionTree implements LookupProver {
   @Override
   public void begin(Ext alpha, Ext delta) {
     Leaves leaves = new Leaves(layout, values, alpha, delta, kernels);
-    shortNodes = new ShortNodes(alpha);
+    forms = new NodeForms(alpha);
     integers = new LeafIntegers(leaves, kernels.integers());
     levels.clear();
     Nodes nodes = kept(leaves, 0);
@@ -75,7 +75,7 @@ public final class FractionTree implements LookupProver {
       Nodes sums = new Sums(nodes, kernels);
       int height = layout.variables() - k;
       if (height <= COMPUTED + 1) {
-        sums = new LeafSums(sums, integers, leaves.size(), alpha, kernels);
+        sums = new LeafSums(sums, integers, forms, kernels);
       }
       nodes = kept(sums, height);
       levels.addFirst(nodes);
@@ -126,8 +126,7 @@ public final class FractionTree implements LookupProver {
     return new ShortRounds(
         below,
         Objects.requireNonNull(integers),
-        1 << layout.variables(),
-        Objects.requireNonNull(shortNodes),
+        Objects.requireNonNull(forms),
         point,
         lambda,
         rest(below, point, lambda),

@@ -47,24 +47,6 @@ final class Grid {
     return SUBTRAHEND[point - CORNERS];
   }
 
-  /** Whether a point's value of what is linear depends on a corner. */
-  static boolean has(int point, int corner) {
-    if (point < CORNERS) {
-      return point == corner;
-    }
-    return has(minuend(point), corner) || has(subtrahend(point), corner);
-  }
-
-  /** All points of what is linear in each variable. */
-  static Ext[] extend(Ext[] corners) {
-    Ext[] all = new Ext[POINTS];
-    System.arraycopy(corners, 0, all, 0, CORNERS);
-    for (int p = CORNERS; p < POINTS; p++) {
-      all[p] = all[minuend(p)].minus(all[subtrahend(p)]);
-    }
-    return all;
-  }
-
   /** The values of the corners' weights at (x, y). */
   static Ext[] weights(Ext x, Ext y) {
     Ext xy = x.times(y);
@@ -77,6 +59,10 @@ final class Grid {
       sum[p] = values[p].plus(o.values[p]);
     }
     return new Grid(sum);
+  }
+
+  Grid times(Ext x) {
+    return new Grid(Arrays.stream(values).map(v -> v.times(x)).toArray(Ext[]::new));
   }
 
   static Grid zero() {

@@ -11,8 +11,14 @@ import pot.zk.simd.IntegerKernels;
 final class LeafIntegers {
   private static final int RUN = Nodes.RUN;
 
+  /** From a run of pieces to the next: a cache line more, or all would meet in the same sets. */
+  static final int STRIDE = RUN + 8;
+
+  /** What {@link #count} gives where leaves are no small integers. */
+  static final int OTHER = -1;
+
   /** What a run of leaves is. */
-  enum Kind {
+  private enum Kind {
     /** Leaves 1/(alpha - x), all x integers below 2^16. */
     INTEGERS,
     /** Leaves 0/1. */
@@ -22,12 +28,14 @@ final class LeafIntegers {
 
   private final char[] values;
   private final Kind[] kinds;
+  private final int size;
   private final IntegerKernels kernels;
 
   LeafIntegers(Leaves leaves, IntegerKernels kernels) {
     int runs = (leaves.used() + RUN - 1) / RUN;
     this.kernels = kernels;
-    this.values = new char[(runs + 1) * RUN];
+    this.size = leaves.size();
+    this.values = new char[runs * RUN];
     this.kinds = new Kind[runs];
     Workers.forRanges(
         runs,
@@ -41,32 +49,49 @@ final class LeafIntegers {
         });
   }
 
-  /** What the run is that begins at a leaf, a multiple of a run's length. */
-  Kind kind(int from) {
-    int run = from / RUN;
+  /**
+   * How many leaves each node of a run adds up, padding not counted: {@link #OTHER} if they are not
+   * all small integers.
+   *
+   * @param node the first of the run
+   * @param level nodes of its level: so far are the leaves of a node from each other
+   */
+  int count(int node, int level) {
+    int count = 0;
+    for (int leaf = node; leaf < size; leaf += level) {
+      switch (kind(leaf)) {
+        case INTEGERS -> count++;
+        case PADDING -> {}
+        case OTHER -> {
+          return OTHER;
+        }
+      }
+    }
+    return count;
+  }
+
+  private Kind kind(int leaf) {
+    int run = leaf / RUN;
     return run < kinds.length ? kinds[run] : Kind.PADDING;
   }
 
-  /** Where there is a run of zeros. */
-  int zeros() {
-    return kinds.length * RUN;
-  }
-
   /**
-   * The elementary symmetric polynomials of the entries of four runs, in pieces: see {@link
-   * IntegerKernels#symmetric}.
+   * The coefficients of a run of nodes, in pieces: see {@link IntegerKernels#symmetric}.
+   *
+   * @param node the first
+   * @param count leaves of each, at most {@link IntegerKernels#FACTORS}, the first at the node's
+   *     own place and others a level's size further each
+   * @param out receives {@link IntegerKernels#PIECES} runs, {@link #STRIDE} apart, of which those
+   *     that are there for so many leaves are written
    */
-  void readSymmetric(int[] from, long[] out) {
-    kernels.symmetric(out, RUN, values, from, RUN);
-  }
-
-  /** Copies a run of integers. */
-  void read(int from, long[] out, int at) {
-    kernels.widen(out, at, values, from, RUN);
-  }
-
-  /** The sums and the products of two runs, entry by entry. */
-  void readPairs(int from, int other, long[] sums, int sumAt, long[] products, int productAt) {
-    kernels.pairs(sums, sumAt, products, productAt, values, from, other, RUN);
+  void readNodes(int node, int level, int count, double[] out, int at) {
+    if (count == 0) {
+      return;
+    }
+    int[] from = new int[count];
+    for (int i = 0; i < count; i++) {
+      from[i] = node + i * level;
+    }
+    kernels.symmetric(out, at, STRIDE, values, from, count, RUN);
   }
 }

@@ -1,25 +1,25 @@
 package pot.zk.lookup;
 
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
 import pot.zk.parallel.Pool;
 import pot.zk.parallel.Workers;
+import pot.zk.simd.Combination;
 import pot.zk.simd.FieldKernels;
 
 /**
  * The rounds of a layer whose nodes are computed from the leaves when they are read. The first two
  * rounds come from one pass over the leaves, and both variables are bound in another, which stores
- * a quarter of the values. Where nodes add up two leaves or less and all are small, nearly all of
+ * a quarter of the values. Where nodes add up four leaves or less and all are small, nearly all of
  * it is arithmetic of integers.
  */
 final class ShortRounds implements LookupProver.LayerRounds {
   private static final int RUN = Nodes.RUN;
-
-  /** Runs of a task. */
-  private static final int GRAIN = 8;
 
   /** Makes the rounds after the first two. */
   interface Rest {
@@ -41,12 +41,12 @@ final class ShortRounds implements LookupProver.LayerRounds {
   private final FieldKernels kernels;
   private final Nodes nodes;
   private final LeafIntegers leaves;
-  private final int leafCount;
-  private final ShortNodes forms;
+  private final NodeForms forms;
   private final RoundWeights weights;
   private final List<Ext> point;
   private final Ext lambda;
   private final Rest rest;
+  private final Map<RunShape, GridTerms> terms = new ConcurrentHashMap<>();
   private final Pool<Buffers> buffers = new Pool<>(Buffers::new);
   private @Nullable Grid grid;
   private @Nullable Ext first;
@@ -54,33 +54,25 @@ final class ShortRounds implements LookupProver.LayerRounds {
 
   /** A task's. */
   private final class Buffers {
-    final long[] sums = ShortSums.buffer();
-    final long[] integers = ShortBinding.buffer();
+    final double[] integers = GridTerms.newBuffer();
     final ExtVector e = ExtVector.zeros(RUN);
     final GeneralRun general = new GeneralRun(nodes, kernels);
-    final GeneralNodes[] corners =
-        Stream.generate(() -> new GeneralNodes(nodes, kernels))
-            .limit(Grid.CORNERS)
-            .toArray(GeneralNodes[]::new);
   }
 
   /**
    * @param nodes of which the layer proves the sums in pairs
-   * @param leafCount padding included
    * @param point of enough coordinates that a corner of two has whole runs
    */
   ShortRounds(
       Nodes nodes,
       LeafIntegers leaves,
-      int leafCount,
-      ShortNodes forms,
+      NodeForms forms,
       List<Ext> point,
       Ext lambda,
       Rest rest,
       FieldKernels kernels) {
     this.nodes = nodes;
     this.leaves = leaves;
-    this.leafCount = leafCount;
     this.forms = forms;
     this.weights = new RoundWeights(point.subList(1, point.size()), kernels);
     this.point = point;
@@ -100,38 +92,56 @@ final class ShortRounds implements LookupProver.LayerRounds {
   }
 
   private Grid sum() {
-    Ext mu = lambda.inverse();
+    RunWeights all = new RunWeights(point.subList(2, point.size()), kernels);
     return Workers.reduce(
-        weights.runs(),
-        Math.min(GRAIN, weights.runs()),
+        all.blocks(),
+        1,
         Grid.zero(),
-        (from, to) -> buffers.apply(b -> sum(b, mu, from, to)),
+        (from, to) ->
+            buffers.apply(
+                b -> {
+                  Grid total = Grid.zero();
+                  for (int block = from; block < to; block++) {
+                    total = total.plus(sum(b, all, block).times(all.ofBlock(block)));
+                  }
+                  return total;
+                }),
         Grid::plus);
   }
 
-  private Grid sum(Buffers b, Ext mu, int from, int to) {
+  /** The runs of a block, weighted by their places in it. */
+  private Grid sum(Buffers b, RunWeights all, int block) {
     Grid total = Grid.zero();
-    RunShape shape = null;
-    ShortSums sums = null;
-    for (int run = from; run < to; run++) {
-      RunNodes at = new RunNodes(nodes.size(), run * RUN);
-      RunShape now = RunShape.of(at, leaves, leafCount);
-      Ext high = weights.high(run);
-      kernels.scale(b.e, 0, high, weights.low(), 0, RUN);
-      if (now == null) {
+    Map<RunShape, GridSums> sums = new HashMap<>();
+    for (int run = 0; run < all.runs(); run++) {
+      RunNodes at = new RunNodes(nodes.size(), (block * all.runs() + run) * RUN);
+      RunShape shape = RunShape.of(at, leaves);
+      if (shape == null) {
         b.general.read(at, lambda);
+        all.copy(run, b.e);
         total = total.plus(b.general.grid(b.e));
-        continue;
+      } else {
+        read(b, at, shape, 0);
+        read(b, at, shape, 1);
+        GridSums ofShape =
+            sums.computeIfAbsent(
+                shape,
+                s -> new GridSums(terms.computeIfAbsent(s, GridTerms::of), kernels.integers()));
+        ofShape.add(b.integers, all.pieces(), run * RUN, all.total(run));
       }
-      if (sums == null || !now.equals(shape)) {
-        total = sums == null ? total : total.plus(sums.grid(forms, lambda, mu));
-        sums = new ShortSums(now, leaves, b.sums, b.corners, kernels.integers());
-        shape = now;
-      }
-      // The weights within a run add up to one.
-      sums.add(at, b.e, high);
     }
-    return sums == null ? total : total.plus(sums.grid(forms, lambda, mu));
+    for (GridSums ofShape : sums.values()) {
+      total = total.plus(ofShape.take(forms, lambda));
+    }
+    return total;
+  }
+
+  /** Reads a child's nodes of all corners. */
+  private void read(Buffers b, RunNodes at, RunShape shape, int child) {
+    for (int c = 0; c < Grid.CORNERS; c++) {
+      int place = GridTerms.corner(child, c);
+      leaves.readNodes(at.first(child, c), at.level(), shape.leaves(child, c), b.integers, place);
+    }
   }
 
   @Override
@@ -149,6 +159,7 @@ final class ShortRounds implements LookupProver.LayerRounds {
 
   private void bind(Ext x, Ext y) {
     Ext[] corners = Grid.weights(x, y);
+    Map<RunShape, RunBinding> bindings = new ConcurrentHashMap<>();
     Workers.forRanges(
         weights.runs(),
         1,
@@ -156,23 +167,20 @@ final class ShortRounds implements LookupProver.LayerRounds {
             buffers.use(
                 b -> {
                   for (int run = from; run < to; run++) {
-                    bind(b, run, corners, x, y);
+                    RunNodes at = new RunNodes(nodes.size(), run * RUN);
+                    RunShape shape = RunShape.of(at, leaves);
+                    if (shape == null) {
+                      b.general.read(at, lambda);
+                      b.general.bind(x, y);
+                      rest.store(run * RUN, general(b.general));
+                    } else {
+                      RunBinding binding =
+                          bindings.computeIfAbsent(
+                              shape, s -> new RunBinding(s, forms, corners, lambda));
+                      rest.store(run * RUN, integers(b, at, shape, binding));
+                    }
                   }
                 }));
-  }
-
-  private void bind(Buffers b, int run, Ext[] corners, Ext x, Ext y) {
-    RunNodes at = new RunNodes(nodes.size(), run * RUN);
-    RunShape shape = RunShape.of(at, leaves, leafCount);
-    if (shape == null) {
-      b.general.read(at, lambda);
-      b.general.bind(x, y);
-      rest.store(run * RUN, general(b.general));
-    } else {
-      ShortBinding binding =
-          new ShortBinding(shape, leaves, forms, corners, b.integers, kernels.integers());
-      rest.store(run * RUN, integers(binding, shape, at, corners, b.corners));
-    }
   }
 
   private Bound general(GeneralRun run) {
@@ -200,53 +208,32 @@ final class ShortRounds implements LookupProver.LayerRounds {
     };
   }
 
-  private Bound integers(
-      ShortBinding binding, RunShape shape, RunNodes at, Ext[] corners, GeneralNodes[] general) {
+  private Bound integers(Buffers b, RunNodes at, RunShape shape, RunBinding binding) {
     return new Bound() {
       private int read = -1;
 
-      private void read(int child) {
+      private void combine(int child, Combination combination, ExtVector out, int place) {
         if (read != child) {
-          binding.read(at, child);
+          read(b, at, shape, child);
           read = child;
         }
+        int from = GridTerms.corner(child, 0);
+        kernels.integers().combine(out, place, combination, b.integers, from, RUN);
       }
 
       @Override
       public void combined(int child, ExtVector out, int place) {
-        read(child);
-        binding.bind(child, binding.combined(lambda), out, place);
-        addGeneral(child, Ext.ONE, lambda, out, place);
+        combine(child, binding.combined(child), out, place);
       }
 
       @Override
       public void numerators(int child, ExtVector out, int place) {
-        read(child);
-        binding.bind(child, binding.numerators(), out, place);
-        addGeneral(child, Ext.ONE, Ext.ZERO, out, place);
+        combine(child, binding.numerators(child), out, place);
       }
 
       @Override
       public void denominators(int child, ExtVector out, int place) {
-        read(child);
-        binding.bind(child, binding.denominators(), out, place);
-        addGeneral(child, Ext.ZERO, Ext.ONE, out, place);
-      }
-
-      /** The general corners' share of n n + d d, with factors n and d. */
-      private void addGeneral(int child, Ext n, Ext d, ExtVector out, int place) {
-        for (int c = 0; c < Grid.CORNERS && child == 0; c++) {
-          if (!shape.isGeneral(c)) {
-            continue;
-          }
-          general[c].read(at.first(0, c));
-          if (!n.isZero()) {
-            general[c].addN(n.times(corners[c]), out, place);
-          }
-          if (!d.isZero()) {
-            general[c].addD(d.times(corners[c]), out, place);
-          }
-        }
+        combine(child, binding.denominators(child), out, place);
       }
     };
   }

@@ -1,6 +1,7 @@
 package pot.zk.simd;
 
 import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.D2L;
 import static jdk.incubator.vector.VectorOperators.L2S;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
@@ -9,11 +10,11 @@ import static jdk.incubator.vector.VectorOperators.ULT;
 import static jdk.incubator.vector.VectorOperators.UMIN;
 import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_S2L;
 
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
-import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
 import pot.zk.field.Goldilocks;
 
@@ -25,385 +26,31 @@ import pot.zk.field.Goldilocks;
 final class IntegerLoops {
   private static final VectorSpecies<Long> SPECIES = VectorLoops.SPECIES;
   private static final int LANES = VectorLoops.LANES;
+  private static final VectorSpecies<Double> DOUBLES =
+      VectorSpecies.of(double.class, SPECIES.vectorShape());
 
   /** As many 16-bit lanes. */
   private static final VectorSpecies<Short> SHORTS =
       VectorSpecies.of(short.class, VectorShape.forBitSize(LANES * Short.SIZE));
 
+  private static final int PIECE_BITS = IntegerKernels.PIECE_BITS;
   private static final long LOW = 0xFFFFFFFFL;
   private static final int HALF = 32;
 
+  /** 2^52, and its bits: those of 2^52 + x end in x, for integers x of at most 52 bits. */
+  private static final double SHIFT = 0x1p52;
+
+  private static final long SHIFT_BITS = Double.doubleToRawLongBits(SHIFT);
+
+  /** The same for integers of 51 bits and a sign: bits of the sum less bits of this are x. */
+  private static final double SIGNED_SHIFT = 0x1.8p52;
+
+  private static final long SIGNED_SHIFT_BITS = Double.doubleToRawLongBits(SIGNED_SHIFT);
+
+  /** Added and subtracted again it rounds to multiples of 2^26. */
+  private static final double ROUNDING = 0x1.8p78;
+
   private IntegerLoops() {}
-
-  /** Adds the sum of e[i] v[i]: whole vectors only, what is left is left to the caller. */
-  static void sum(long[] parts, int at, ExtVector e, int eOff, long[] v, int vOff, int n) {
-    LongVector mask = LongVector.broadcast(SPECIES, LOW);
-    LongVector halfMask = LongVector.broadcast(SPECIES, IntegerSums.HALF_MASK);
-    int i = 0;
-    while (i <= n - LANES) {
-      int end = Math.min(n - LANES, i + (IntegerSums.TERMS - 1) * LANES);
-      LongVector sum0LowerLow = LongVector.zero(SPECIES);
-      LongVector sum0LowerHigh = LongVector.zero(SPECIES);
-      LongVector sum0UpperLow = LongVector.zero(SPECIES);
-      LongVector sum0UpperHigh = LongVector.zero(SPECIES);
-      LongVector sum1LowerLow = LongVector.zero(SPECIES);
-      LongVector sum1LowerHigh = LongVector.zero(SPECIES);
-      LongVector sum1UpperLow = LongVector.zero(SPECIES);
-      LongVector sum1UpperHigh = LongVector.zero(SPECIES);
-      for (; i <= end; i += LANES) {
-        LongVector e0 = LongVector.fromArray(SPECIES, e.c0(), eOff + i);
-        LongVector e1 = LongVector.fromArray(SPECIES, e.c1(), eOff + i);
-        LongVector shifted =
-            LongVector.fromArray(SPECIES, v, vOff + i).add(IntegerKernels.SUM_BOUND);
-        LongVector low = shifted.and(halfMask);
-        LongVector high = shifted.lanewise(LSHR, IntegerSums.HALF_BITS).and(mask);
-        LongVector e0Lower = e0.and(mask);
-        LongVector e0Upper = e0.lanewise(LSHR, HALF);
-        LongVector e1Lower = e1.and(mask);
-        LongVector e1Upper = e1.lanewise(LSHR, HALF);
-        sum0LowerLow = sum0LowerLow.add(e0Lower.mul(low));
-        sum0LowerHigh = sum0LowerHigh.add(e0Lower.mul(high));
-        sum0UpperLow = sum0UpperLow.add(e0Upper.mul(low));
-        sum0UpperHigh = sum0UpperHigh.add(e0Upper.mul(high));
-        sum1LowerLow = sum1LowerLow.add(e1Lower.mul(low));
-        sum1LowerHigh = sum1LowerHigh.add(e1Lower.mul(high));
-        sum1UpperLow = sum1UpperLow.add(e1Upper.mul(low));
-        sum1UpperHigh = sum1UpperHigh.add(e1Upper.mul(high));
-      }
-      sum0LowerLow.and(mask).add(LongVector.fromArray(SPECIES, parts, at)).intoArray(parts, at);
-      sum0LowerLow
-          .lanewise(LSHR, HALF)
-          .add(LongVector.fromArray(SPECIES, parts, at + 8))
-          .intoArray(parts, at + 8);
-      sum0LowerHigh
-          .and(mask)
-          .add(LongVector.fromArray(SPECIES, parts, at + 16))
-          .intoArray(parts, at + 16);
-      sum0LowerHigh
-          .lanewise(LSHR, HALF)
-          .add(LongVector.fromArray(SPECIES, parts, at + 24))
-          .intoArray(parts, at + 24);
-      sum0UpperLow
-          .and(mask)
-          .add(LongVector.fromArray(SPECIES, parts, at + 32))
-          .intoArray(parts, at + 32);
-      sum0UpperLow
-          .lanewise(LSHR, HALF)
-          .add(LongVector.fromArray(SPECIES, parts, at + 40))
-          .intoArray(parts, at + 40);
-      sum0UpperHigh
-          .and(mask)
-          .add(LongVector.fromArray(SPECIES, parts, at + 48))
-          .intoArray(parts, at + 48);
-      sum0UpperHigh
-          .lanewise(LSHR, HALF)
-          .add(LongVector.fromArray(SPECIES, parts, at + 56))
-          .intoArray(parts, at + 56);
-      sum1LowerLow
-          .and(mask)
-          .add(LongVector.fromArray(SPECIES, parts, at + 64))
-          .intoArray(parts, at + 64);
-      sum1LowerLow
-          .lanewise(LSHR, HALF)
-          .add(LongVector.fromArray(SPECIES, parts, at + 72))
-          .intoArray(parts, at + 72);
-      sum1LowerHigh
-          .and(mask)
-          .add(LongVector.fromArray(SPECIES, parts, at + 80))
-          .intoArray(parts, at + 80);
-      sum1LowerHigh
-          .lanewise(LSHR, HALF)
-          .add(LongVector.fromArray(SPECIES, parts, at + 88))
-          .intoArray(parts, at + 88);
-      sum1UpperLow
-          .and(mask)
-          .add(LongVector.fromArray(SPECIES, parts, at + 96))
-          .intoArray(parts, at + 96);
-      sum1UpperLow
-          .lanewise(LSHR, HALF)
-          .add(LongVector.fromArray(SPECIES, parts, at + 104))
-          .intoArray(parts, at + 104);
-      sum1UpperHigh
-          .and(mask)
-          .add(LongVector.fromArray(SPECIES, parts, at + 112))
-          .intoArray(parts, at + 112);
-      sum1UpperHigh
-          .lanewise(LSHR, HALF)
-          .add(LongVector.fromArray(SPECIES, parts, at + 120))
-          .intoArray(parts, at + 120);
-    }
-  }
-
-  /** As {@link #sum} for a[i] b[i]. */
-  static void sumProducts(
-      long[] parts, int at, ExtVector e, int eOff, long[] a, int aOff, long[] b, int bOff, int n) {
-    LongVector mask = LongVector.broadcast(SPECIES, LOW);
-    LongVector halfMask = LongVector.broadcast(SPECIES, IntegerSums.HALF_MASK);
-    int i = 0;
-    while (i <= n - LANES) {
-      int end = Math.min(n - LANES, i + (IntegerSums.TERMS - 1) * LANES);
-      LongVector sum0LowerLow = LongVector.zero(SPECIES);
-      LongVector sum0LowerHigh = LongVector.zero(SPECIES);
-      LongVector sum0UpperLow = LongVector.zero(SPECIES);
-      LongVector sum0UpperHigh = LongVector.zero(SPECIES);
-      LongVector sum1LowerLow = LongVector.zero(SPECIES);
-      LongVector sum1LowerHigh = LongVector.zero(SPECIES);
-      LongVector sum1UpperLow = LongVector.zero(SPECIES);
-      LongVector sum1UpperHigh = LongVector.zero(SPECIES);
-      for (; i <= end; i += LANES) {
-        LongVector e0 = LongVector.fromArray(SPECIES, e.c0(), eOff + i);
-        LongVector e1 = LongVector.fromArray(SPECIES, e.c1(), eOff + i);
-        LongVector shifted =
-            LongVector.fromArray(SPECIES, a, aOff + i)
-                .mul(LongVector.fromArray(SPECIES, b, bOff + i))
-                .add(IntegerKernels.SUM_BOUND);
-        LongVector low = shifted.and(halfMask);
-        LongVector high = shifted.lanewise(LSHR, IntegerSums.HALF_BITS).and(mask);
-        LongVector e0Lower = e0.and(mask);
-        LongVector e0Upper = e0.lanewise(LSHR, HALF);
-        LongVector e1Lower = e1.and(mask);
-        LongVector e1Upper = e1.lanewise(LSHR, HALF);
-        sum0LowerLow = sum0LowerLow.add(e0Lower.mul(low));
-        sum0LowerHigh = sum0LowerHigh.add(e0Lower.mul(high));
-        sum0UpperLow = sum0UpperLow.add(e0Upper.mul(low));
-        sum0UpperHigh = sum0UpperHigh.add(e0Upper.mul(high));
-        sum1LowerLow = sum1LowerLow.add(e1Lower.mul(low));
-        sum1LowerHigh = sum1LowerHigh.add(e1Lower.mul(high));
-        sum1UpperLow = sum1UpperLow.add(e1Upper.mul(low));
-        sum1UpperHigh = sum1UpperHigh.add(e1Upper.mul(high));
-      }
-      sum0LowerLow.and(mask).add(LongVector.fromArray(SPECIES, parts, at)).intoArray(parts, at);
-      sum0LowerLow
-          .lanewise(LSHR, HALF)
-          .add(LongVector.fromArray(SPECIES, parts, at + 8))
-          .intoArray(parts, at + 8);
-      sum0LowerHigh
-          .and(mask)
-          .add(LongVector.fromArray(SPECIES, parts, at + 16))
-          .intoArray(parts, at + 16);
-      sum0LowerHigh
-          .lanewise(LSHR, HALF)
-          .add(LongVector.fromArray(SPECIES, parts, at + 24))
-          .intoArray(parts, at + 24);
-      sum0UpperLow
-          .and(mask)
-          .add(LongVector.fromArray(SPECIES, parts, at + 32))
-          .intoArray(parts, at + 32);
-      sum0UpperLow
-          .lanewise(LSHR, HALF)
-          .add(LongVector.fromArray(SPECIES, parts, at + 40))
-          .intoArray(parts, at + 40);
-      sum0UpperHigh
-          .and(mask)
-          .add(LongVector.fromArray(SPECIES, parts, at + 48))
-          .intoArray(parts, at + 48);
-      sum0UpperHigh
-          .lanewise(LSHR, HALF)
-          .add(LongVector.fromArray(SPECIES, parts, at + 56))
-          .intoArray(parts, at + 56);
-      sum1LowerLow
-          .and(mask)
-          .add(LongVector.fromArray(SPECIES, parts, at + 64))
-          .intoArray(parts, at + 64);
-      sum1LowerLow
-          .lanewise(LSHR, HALF)
-          .add(LongVector.fromArray(SPECIES, parts, at + 72))
-          .intoArray(parts, at + 72);
-      sum1LowerHigh
-          .and(mask)
-          .add(LongVector.fromArray(SPECIES, parts, at + 80))
-          .intoArray(parts, at + 80);
-      sum1LowerHigh
-          .lanewise(LSHR, HALF)
-          .add(LongVector.fromArray(SPECIES, parts, at + 88))
-          .intoArray(parts, at + 88);
-      sum1UpperLow
-          .and(mask)
-          .add(LongVector.fromArray(SPECIES, parts, at + 96))
-          .intoArray(parts, at + 96);
-      sum1UpperLow
-          .lanewise(LSHR, HALF)
-          .add(LongVector.fromArray(SPECIES, parts, at + 104))
-          .intoArray(parts, at + 104);
-      sum1UpperHigh
-          .and(mask)
-          .add(LongVector.fromArray(SPECIES, parts, at + 112))
-          .intoArray(parts, at + 112);
-      sum1UpperHigh
-          .lanewise(LSHR, HALF)
-          .add(LongVector.fromArray(SPECIES, parts, at + 120))
-          .intoArray(parts, at + 120);
-    }
-  }
-
-  /**
-   * Adds factors[first + j] v[offsets[first + j] + i], j below four, to the four planes of sums:
-   * the lower and upper halves of both coefficients. Whole vectors only.
-   */
-  static void addMultiples(
-      long[] planes,
-      int stride,
-      Ext[] factors,
-      long[] v,
-      int[] offsets,
-      int first,
-      int from,
-      int n) {
-    LongVector mask = LongVector.broadcast(SPECIES, LOW);
-    Ext factor0 = first + 0 < factors.length ? factors[first + 0] : Ext.ZERO;
-    int at0 = first + 0 < factors.length ? offsets[first + 0] + from : from;
-    LongVector f0c0 = LongVector.broadcast(SPECIES, factor0.c0());
-    LongVector f0c1 = LongVector.broadcast(SPECIES, factor0.c1());
-    LongVector f0c0Lower = f0c0.and(mask);
-    LongVector f0c0Upper = f0c0.lanewise(LSHR, HALF);
-    LongVector f0c1Lower = f0c1.and(mask);
-    LongVector f0c1Upper = f0c1.lanewise(LSHR, HALF);
-    Ext factor1 = first + 1 < factors.length ? factors[first + 1] : Ext.ZERO;
-    int at1 = first + 1 < factors.length ? offsets[first + 1] + from : from;
-    LongVector f1c0 = LongVector.broadcast(SPECIES, factor1.c0());
-    LongVector f1c1 = LongVector.broadcast(SPECIES, factor1.c1());
-    LongVector f1c0Lower = f1c0.and(mask);
-    LongVector f1c0Upper = f1c0.lanewise(LSHR, HALF);
-    LongVector f1c1Lower = f1c1.and(mask);
-    LongVector f1c1Upper = f1c1.lanewise(LSHR, HALF);
-    Ext factor2 = first + 2 < factors.length ? factors[first + 2] : Ext.ZERO;
-    int at2 = first + 2 < factors.length ? offsets[first + 2] + from : from;
-    LongVector f2c0 = LongVector.broadcast(SPECIES, factor2.c0());
-    LongVector f2c1 = LongVector.broadcast(SPECIES, factor2.c1());
-    LongVector f2c0Lower = f2c0.and(mask);
-    LongVector f2c0Upper = f2c0.lanewise(LSHR, HALF);
-    LongVector f2c1Lower = f2c1.and(mask);
-    LongVector f2c1Upper = f2c1.lanewise(LSHR, HALF);
-    Ext factor3 = first + 3 < factors.length ? factors[first + 3] : Ext.ZERO;
-    int at3 = first + 3 < factors.length ? offsets[first + 3] + from : from;
-    LongVector f3c0 = LongVector.broadcast(SPECIES, factor3.c0());
-    LongVector f3c1 = LongVector.broadcast(SPECIES, factor3.c1());
-    LongVector f3c0Lower = f3c0.and(mask);
-    LongVector f3c0Upper = f3c0.lanewise(LSHR, HALF);
-    LongVector f3c1Lower = f3c1.and(mask);
-    LongVector f3c1Upper = f3c1.lanewise(LSHR, HALF);
-    for (int i = 0; i <= n - LANES; i += LANES) {
-      LongVector x0 = LongVector.fromArray(SPECIES, v, at0 + i).and(mask);
-      LongVector x1 = LongVector.fromArray(SPECIES, v, at1 + i).and(mask);
-      LongVector x2 = LongVector.fromArray(SPECIES, v, at2 + i).and(mask);
-      LongVector x3 = LongVector.fromArray(SPECIES, v, at3 + i).and(mask);
-      LongVector.fromArray(SPECIES, planes, i)
-          .add(x0.mul(f0c0Lower))
-          .add(x1.mul(f1c0Lower).add(x2.mul(f2c0Lower)).add(x3.mul(f3c0Lower)))
-          .intoArray(planes, i);
-      LongVector.fromArray(SPECIES, planes, stride + i)
-          .add(x0.mul(f0c0Upper))
-          .add(x1.mul(f1c0Upper).add(x2.mul(f2c0Upper)).add(x3.mul(f3c0Upper)))
-          .intoArray(planes, stride + i);
-      LongVector.fromArray(SPECIES, planes, 2 * stride + i)
-          .add(x0.mul(f0c1Lower))
-          .add(x1.mul(f1c1Lower).add(x2.mul(f2c1Lower)).add(x3.mul(f3c1Lower)))
-          .intoArray(planes, 2 * stride + i);
-      LongVector.fromArray(SPECIES, planes, 3 * stride + i)
-          .add(x0.mul(f0c1Upper))
-          .add(x1.mul(f1c1Upper).add(x2.mul(f2c1Upper)).add(x3.mul(f3c1Upper)))
-          .intoArray(planes, 3 * stride + i);
-    }
-  }
-
-  /** out[i] = lower[i] + 2^32 upper[i] for sums below 2^60. Whole vectors only. */
-  static void reduce(long[] out, int outOff, long[] planes, int lower, int upper, int n) {
-    LongVector mask = LongVector.broadcast(SPECIES, LOW);
-    LongVector epsilon = LongVector.broadcast(SPECIES, Goldilocks.EPSILON);
-    LongVector p = LongVector.broadcast(SPECIES, Goldilocks.MODULUS);
-    for (int i = 0; i <= n - LANES; i += LANES) {
-      LongVector top = LongVector.fromArray(SPECIES, planes, upper + i);
-      LongVector carried = top.lanewise(LSHR, HALF);
-      LongVector sum =
-          LongVector.fromArray(SPECIES, planes, lower + i)
-              .add(carried.lanewise(LSHL, HALF).sub(carried));
-      LongVector shifted = top.lanewise(LSHL, HALF);
-      sum = sum.add(shifted);
-      sum = sum.add(epsilon, sum.compare(ULT, shifted));
-      sum.lanewise(UMIN, sum.sub(p)).intoArray(out, outOff + i);
-    }
-  }
-
-  /** out[i] = x[i]; whole vectors only. */
-  static void widen(long[] out, int outOff, char[] x, int xOff, int n) {
-    for (int i = 0; i <= n - LANES; i += LANES) {
-      ((LongVector)
-              ShortVector.fromCharArray(SHORTS, x, xOff + i)
-                  .convertShape(ZERO_EXTEND_S2L, SPECIES, 0))
-          .intoArray(out, outOff + i);
-    }
-  }
-
-  /** sum[i] = x[i] + y[i] and product[i] = x[i] y[i]; whole vectors only. */
-  static void pairs(
-      long[] sum, int sumOff, long[] product, int productOff, char[] x, int xOff, int yOff, int n) {
-    LongVector mask = LongVector.broadcast(SPECIES, LOW);
-    for (int i = 0; i <= n - LANES; i += LANES) {
-      LongVector first =
-          ((LongVector)
-                  ShortVector.fromCharArray(SHORTS, x, xOff + i)
-                      .convertShape(ZERO_EXTEND_S2L, SPECIES, 0))
-              .and(mask);
-      LongVector second =
-          ((LongVector)
-                  ShortVector.fromCharArray(SHORTS, x, yOff + i)
-                      .convertShape(ZERO_EXTEND_S2L, SPECIES, 0))
-              .and(mask);
-      first.add(second).intoArray(sum, sumOff + i);
-      first.mul(second).intoArray(product, productOff + i);
-    }
-  }
-
-  /**
-   * The elementary symmetric polynomials of four integers of 16 bits, in pieces of {@link
-   * IntegerKernels#PIECE_BITS}.
-   */
-  static void symmetric(long[] out, int stride, char[] x, int[] offsets, int n) {
-    LongVector mask = LongVector.broadcast(SPECIES, LOW);
-    LongVector piece = LongVector.broadcast(SPECIES, (1L << IntegerKernels.PIECE_BITS) - 1);
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
-      LongVector a =
-          ((LongVector)
-                  ShortVector.fromCharArray(SHORTS, x, offsets[0] + i)
-                      .convertShape(ZERO_EXTEND_S2L, SPECIES, 0))
-              .and(mask);
-      LongVector b =
-          ((LongVector)
-                  ShortVector.fromCharArray(SHORTS, x, offsets[1] + i)
-                      .convertShape(ZERO_EXTEND_S2L, SPECIES, 0))
-              .and(mask);
-      LongVector c =
-          ((LongVector)
-                  ShortVector.fromCharArray(SHORTS, x, offsets[2] + i)
-                      .convertShape(ZERO_EXTEND_S2L, SPECIES, 0))
-              .and(mask);
-      LongVector d =
-          ((LongVector)
-                  ShortVector.fromCharArray(SHORTS, x, offsets[3] + i)
-                      .convertShape(ZERO_EXTEND_S2L, SPECIES, 0))
-              .and(mask);
-      LongVector sum = a.add(b).and(mask);
-      LongVector product = a.mul(b).and(mask);
-      LongVector otherSum = c.add(d).and(mask);
-      LongVector otherProduct = c.mul(d).and(mask);
-      LongVector second = sum.mul(otherSum).add(product).add(otherProduct);
-      LongVector third = product.mul(otherSum).add(otherProduct.mul(sum));
-      LongVector fourth = product.mul(otherProduct);
-      sum.add(otherSum).intoArray(out, i);
-      second.and(piece).intoArray(out, stride + i);
-      second.lanewise(LSHR, IntegerKernels.PIECE_BITS).intoArray(out, 2 * stride + i);
-      third.and(piece).intoArray(out, 3 * stride + i);
-      third.lanewise(LSHR, IntegerKernels.PIECE_BITS).and(piece).intoArray(out, 4 * stride + i);
-      third.lanewise(LSHR, 2 * IntegerKernels.PIECE_BITS).intoArray(out, 5 * stride + i);
-      fourth.and(piece).intoArray(out, 6 * stride + i);
-      fourth.lanewise(LSHR, IntegerKernels.PIECE_BITS).and(piece).intoArray(out, 7 * stride + i);
-      fourth.lanewise(LSHR, 2 * IntegerKernels.PIECE_BITS).intoArray(out, 8 * stride + i);
-    }
-    for (; i < n; i++) {
-      ScalarIntegerKernels.symmetricAt(out, stride, x, offsets, i);
-    }
-  }
 
   /**
    * out[i] = factor x[i]; whole vectors only.
@@ -423,23 +70,522 @@ final class IntegerLoops {
     return all.reduceLanes(OR);
   }
 
-  /** out[i] = a[i] - b[i]; whole vectors only. */
-  static void subtract(long[] out, int outOff, long[] a, int aOff, long[] b, int bOff, int n) {
-    for (int i = 0; i <= n - LANES; i += LANES) {
-      LongVector.fromArray(SPECIES, a, aOff + i)
-          .sub(LongVector.fromArray(SPECIES, b, bOff + i))
-          .intoArray(out, outOff + i);
+  /** {@link IntegerKernels#symmetric} of one integer: its negative. */
+  static void one(double[] out, int at, char[] x, int first, int n) {
+    LongVector mask = LongVector.broadcast(SPECIES, LOW);
+    LongVector bits = LongVector.broadcast(SPECIES, SHIFT_BITS);
+    DoubleVector shift = DoubleVector.broadcast(DOUBLES, SHIFT);
+    for (int i = 0; i < n; i += LANES) {
+      LongVector a =
+          ((LongVector)
+                  ShortVector.fromCharArray(SHORTS, x, first + i)
+                      .convertShape(ZERO_EXTEND_S2L, SPECIES, 0))
+              .and(mask);
+      shift.sub(a.or(bits).reinterpretAsDoubles()).intoArray(out, at + i);
     }
   }
 
-  /** v[i] = high[i] 2^bits + low[i]; whole vectors only. */
-  static void split(
-      long[] low, int lowOff, long[] high, int highOff, long[] v, int vOff, int bits, int n) {
-    LongVector mask = LongVector.broadcast(SPECIES, (1L << bits) - 1);
-    for (int i = 0; i <= n - LANES; i += LANES) {
-      LongVector x = LongVector.fromArray(SPECIES, v, vOff + i);
-      x.and(mask).intoArray(low, lowOff + i);
-      x.lanewise(ASHR, bits).intoArray(high, highOff + i);
+  /** {@link IntegerKernels#symmetric} of two integers. */
+  static void two(double[] out, int at, int stride, char[] x, int first, int second, int n) {
+    LongVector mask = LongVector.broadcast(SPECIES, LOW);
+    LongVector piece = LongVector.broadcast(SPECIES, (1L << PIECE_BITS) - 1);
+    LongVector bits = LongVector.broadcast(SPECIES, SHIFT_BITS);
+    DoubleVector shift = DoubleVector.broadcast(DOUBLES, SHIFT);
+    for (int i = 0; i < n; i += LANES) {
+      LongVector a =
+          ((LongVector)
+                  ShortVector.fromCharArray(SHORTS, x, first + i)
+                      .convertShape(ZERO_EXTEND_S2L, SPECIES, 0))
+              .and(mask);
+      LongVector b =
+          ((LongVector)
+                  ShortVector.fromCharArray(SHORTS, x, second + i)
+                      .convertShape(ZERO_EXTEND_S2L, SPECIES, 0))
+              .and(mask);
+      shift.sub(a.add(b).or(bits).reinterpretAsDoubles()).intoArray(out, at + i);
+      LongVector product = a.mul(b);
+      product.and(piece).or(bits).reinterpretAsDoubles().sub(shift).intoArray(out, at + stride + i);
+      product
+          .lanewise(LSHR, PIECE_BITS)
+          .or(bits)
+          .reinterpretAsDoubles()
+          .sub(shift)
+          .intoArray(out, at + 2 * stride + i);
+    }
+  }
+
+  /** {@link IntegerKernels#symmetric} of three integers. */
+  static void three(
+      double[] out, int at, int stride, char[] x, int first, int second, int third, int n) {
+    LongVector mask = LongVector.broadcast(SPECIES, LOW);
+    LongVector piece = LongVector.broadcast(SPECIES, (1L << PIECE_BITS) - 1);
+    LongVector bits = LongVector.broadcast(SPECIES, SHIFT_BITS);
+    DoubleVector shift = DoubleVector.broadcast(DOUBLES, SHIFT);
+    for (int i = 0; i < n; i += LANES) {
+      LongVector a =
+          ((LongVector)
+                  ShortVector.fromCharArray(SHORTS, x, first + i)
+                      .convertShape(ZERO_EXTEND_S2L, SPECIES, 0))
+              .and(mask);
+      LongVector b =
+          ((LongVector)
+                  ShortVector.fromCharArray(SHORTS, x, second + i)
+                      .convertShape(ZERO_EXTEND_S2L, SPECIES, 0))
+              .and(mask);
+      LongVector c =
+          ((LongVector)
+                  ShortVector.fromCharArray(SHORTS, x, third + i)
+                      .convertShape(ZERO_EXTEND_S2L, SPECIES, 0))
+              .and(mask);
+      LongVector sum = a.add(b).and(mask);
+      LongVector product = a.mul(b).and(mask);
+      LongVector e2 = sum.mul(c).add(product);
+      LongVector e3 = product.mul(c);
+      shift.sub(sum.add(c).or(bits).reinterpretAsDoubles()).intoArray(out, at + i);
+      e2.and(piece).or(bits).reinterpretAsDoubles().sub(shift).intoArray(out, at + stride + i);
+      e2.lanewise(LSHR, PIECE_BITS)
+          .or(bits)
+          .reinterpretAsDoubles()
+          .sub(shift)
+          .intoArray(out, at + 2 * stride + i);
+      shift.sub(e3.and(piece).or(bits).reinterpretAsDoubles()).intoArray(out, at + 3 * stride + i);
+      shift
+          .sub(e3.lanewise(LSHR, PIECE_BITS).and(piece).or(bits).reinterpretAsDoubles())
+          .intoArray(out, at + 4 * stride + i);
+      shift
+          .sub(e3.lanewise(LSHR, 2 * PIECE_BITS).or(bits).reinterpretAsDoubles())
+          .intoArray(out, at + 5 * stride + i);
+    }
+  }
+
+  /** {@link IntegerKernels#symmetric} of four integers. */
+  static void four(
+      double[] out,
+      int at,
+      int stride,
+      char[] x,
+      int first,
+      int second,
+      int third,
+      int fourth,
+      int n) {
+    LongVector mask = LongVector.broadcast(SPECIES, LOW);
+    LongVector piece = LongVector.broadcast(SPECIES, (1L << PIECE_BITS) - 1);
+    LongVector bits = LongVector.broadcast(SPECIES, SHIFT_BITS);
+    DoubleVector shift = DoubleVector.broadcast(DOUBLES, SHIFT);
+    for (int i = 0; i < n; i += LANES) {
+      LongVector a =
+          ((LongVector)
+                  ShortVector.fromCharArray(SHORTS, x, first + i)
+                      .convertShape(ZERO_EXTEND_S2L, SPECIES, 0))
+              .and(mask);
+      LongVector b =
+          ((LongVector)
+                  ShortVector.fromCharArray(SHORTS, x, second + i)
+                      .convertShape(ZERO_EXTEND_S2L, SPECIES, 0))
+              .and(mask);
+      LongVector c =
+          ((LongVector)
+                  ShortVector.fromCharArray(SHORTS, x, third + i)
+                      .convertShape(ZERO_EXTEND_S2L, SPECIES, 0))
+              .and(mask);
+      LongVector d =
+          ((LongVector)
+                  ShortVector.fromCharArray(SHORTS, x, fourth + i)
+                      .convertShape(ZERO_EXTEND_S2L, SPECIES, 0))
+              .and(mask);
+      LongVector sum = a.add(b).and(mask);
+      LongVector product = a.mul(b).and(mask);
+      LongVector otherSum = c.add(d).and(mask);
+      LongVector otherProduct = c.mul(d).and(mask);
+      LongVector e2 = sum.mul(otherSum).add(product).add(otherProduct);
+      LongVector e3 = product.mul(otherSum).add(otherProduct.mul(sum));
+      LongVector e4 = product.mul(otherProduct);
+      shift.sub(sum.add(otherSum).or(bits).reinterpretAsDoubles()).intoArray(out, at + i);
+      e2.and(piece).or(bits).reinterpretAsDoubles().sub(shift).intoArray(out, at + stride + i);
+      e2.lanewise(LSHR, PIECE_BITS)
+          .or(bits)
+          .reinterpretAsDoubles()
+          .sub(shift)
+          .intoArray(out, at + 2 * stride + i);
+      shift.sub(e3.and(piece).or(bits).reinterpretAsDoubles()).intoArray(out, at + 3 * stride + i);
+      shift
+          .sub(e3.lanewise(LSHR, PIECE_BITS).and(piece).or(bits).reinterpretAsDoubles())
+          .intoArray(out, at + 4 * stride + i);
+      shift
+          .sub(e3.lanewise(LSHR, 2 * PIECE_BITS).or(bits).reinterpretAsDoubles())
+          .intoArray(out, at + 5 * stride + i);
+      e4.and(piece).or(bits).reinterpretAsDoubles().sub(shift).intoArray(out, at + 6 * stride + i);
+      e4.lanewise(LSHR, PIECE_BITS)
+          .and(piece)
+          .or(bits)
+          .reinterpretAsDoubles()
+          .sub(shift)
+          .intoArray(out, at + 7 * stride + i);
+      e4.lanewise(LSHR, 2 * PIECE_BITS)
+          .or(bits)
+          .reinterpretAsDoubles()
+          .sub(shift)
+          .intoArray(out, at + 8 * stride + i);
+    }
+  }
+
+  /** v[out + i] = v[a + i] - v[b + i]. */
+  static void subtract(double[] v, int out, int a, int b, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      DoubleVector.fromArray(DOUBLES, v, a + i)
+          .sub(DoubleVector.fromArray(DOUBLES, v, b + i))
+          .intoArray(v, out + i);
+    }
+  }
+
+  /** v[out + i] = v[a0 + i] v[b0 + i]. */
+  static void multiply(double[] v, int out, int a0, int b0, int from, int to) {
+    for (int i = from; i < to; i += LANES) {
+      DoubleVector.fromArray(DOUBLES, v, a0 + i)
+          .mul(DoubleVector.fromArray(DOUBLES, v, b0 + i))
+          .intoArray(v, out + i);
+    }
+  }
+
+  /** v[out + i] += v[a0 + i] v[b0 + i]. */
+  static void add(double[] v, int out, int a0, int b0, int from, int to) {
+    for (int i = from; i < to; i += LANES) {
+      DoubleVector.fromArray(DOUBLES, v, a0 + i)
+          .fma(
+              DoubleVector.fromArray(DOUBLES, v, b0 + i),
+              DoubleVector.fromArray(DOUBLES, v, out + i))
+          .intoArray(v, out + i);
+    }
+  }
+
+  /** v[out + i] = v[a0 + i] v[b0 + i] + v[a1 + i] v[b1 + i]. */
+  static void multiplyTwo(double[] v, int out, int a0, int b0, int a1, int b1, int from, int to) {
+    for (int i = from; i < to; i += LANES) {
+      DoubleVector first =
+          DoubleVector.fromArray(DOUBLES, v, a0 + i)
+              .mul(DoubleVector.fromArray(DOUBLES, v, b0 + i));
+      DoubleVector.fromArray(DOUBLES, v, a1 + i)
+          .fma(DoubleVector.fromArray(DOUBLES, v, b1 + i), first)
+          .intoArray(v, out + i);
+    }
+  }
+
+  /** v[out + i] += v[a0 + i] v[b0 + i] + v[a1 + i] v[b1 + i]. */
+  static void addTwo(double[] v, int out, int a0, int b0, int a1, int b1, int from, int to) {
+    for (int i = from; i < to; i += LANES) {
+      DoubleVector sum =
+          DoubleVector.fromArray(DOUBLES, v, a0 + i)
+              .fma(
+                  DoubleVector.fromArray(DOUBLES, v, b0 + i),
+                  DoubleVector.fromArray(DOUBLES, v, out + i));
+      DoubleVector.fromArray(DOUBLES, v, a1 + i)
+          .fma(DoubleVector.fromArray(DOUBLES, v, b1 + i), sum)
+          .intoArray(v, out + i);
+    }
+  }
+
+  /** {@link IntegerKernels#addWeighted} of one sum, at most as many terms as are exact. */
+  static void addWeighted(
+      long[] parts, int at, double[] weights, int offset, int stride, double[] v, int xAt, int n) {
+    DoubleVector rounding = DoubleVector.broadcast(DOUBLES, ROUNDING);
+    DoubleVector xLow0 = DoubleVector.zero(DOUBLES);
+    DoubleVector xHigh0 = DoubleVector.zero(DOUBLES);
+    DoubleVector xLow1 = DoubleVector.zero(DOUBLES);
+    DoubleVector xHigh1 = DoubleVector.zero(DOUBLES);
+    DoubleVector xLow2 = DoubleVector.zero(DOUBLES);
+    DoubleVector xHigh2 = DoubleVector.zero(DOUBLES);
+    DoubleVector xLow3 = DoubleVector.zero(DOUBLES);
+    DoubleVector xHigh3 = DoubleVector.zero(DOUBLES);
+    DoubleVector xLow4 = DoubleVector.zero(DOUBLES);
+    DoubleVector xHigh4 = DoubleVector.zero(DOUBLES);
+    DoubleVector xLow5 = DoubleVector.zero(DOUBLES);
+    DoubleVector xHigh5 = DoubleVector.zero(DOUBLES);
+    for (int i = 0; i < n; i += LANES) {
+      DoubleVector x = DoubleVector.fromArray(DOUBLES, v, xAt + i);
+      DoubleVector xHigh = x.add(rounding).sub(rounding);
+      DoubleVector xLow = x.sub(xHigh);
+      DoubleVector w0 = DoubleVector.fromArray(DOUBLES, weights, offset + i);
+      xLow0 = xLow.fma(w0, xLow0);
+      xHigh0 = xHigh.fma(w0, xHigh0);
+      DoubleVector w1 = DoubleVector.fromArray(DOUBLES, weights, offset + stride + i);
+      xLow1 = xLow.fma(w1, xLow1);
+      xHigh1 = xHigh.fma(w1, xHigh1);
+      DoubleVector w2 = DoubleVector.fromArray(DOUBLES, weights, offset + 2 * stride + i);
+      xLow2 = xLow.fma(w2, xLow2);
+      xHigh2 = xHigh.fma(w2, xHigh2);
+      DoubleVector w3 = DoubleVector.fromArray(DOUBLES, weights, offset + 3 * stride + i);
+      xLow3 = xLow.fma(w3, xLow3);
+      xHigh3 = xHigh.fma(w3, xHigh3);
+      DoubleVector w4 = DoubleVector.fromArray(DOUBLES, weights, offset + 4 * stride + i);
+      xLow4 = xLow.fma(w4, xLow4);
+      xHigh4 = xHigh.fma(w4, xHigh4);
+      DoubleVector w5 = DoubleVector.fromArray(DOUBLES, weights, offset + 5 * stride + i);
+      xLow5 = xLow.fma(w5, xLow5);
+      xHigh5 = xHigh.fma(w5, xHigh5);
+    }
+    DoubleVector scale = DoubleVector.broadcast(DOUBLES, 0x1p-26);
+    LongVector xl0 = (LongVector) xLow0.convertShape(D2L, SPECIES, 0);
+    xl0.add(LongVector.fromArray(SPECIES, parts, at)).intoArray(parts, at);
+    LongVector xh0 = (LongVector) xHigh0.mul(scale).convertShape(D2L, SPECIES, 0);
+    xh0.add(LongVector.fromArray(SPECIES, parts, at + 8)).intoArray(parts, at + 8);
+    LongVector xl1 = (LongVector) xLow1.convertShape(D2L, SPECIES, 0);
+    xl1.add(LongVector.fromArray(SPECIES, parts, at + 16)).intoArray(parts, at + 16);
+    LongVector xh1 = (LongVector) xHigh1.mul(scale).convertShape(D2L, SPECIES, 0);
+    xh1.add(LongVector.fromArray(SPECIES, parts, at + 24)).intoArray(parts, at + 24);
+    LongVector xl2 = (LongVector) xLow2.convertShape(D2L, SPECIES, 0);
+    xl2.add(LongVector.fromArray(SPECIES, parts, at + 32)).intoArray(parts, at + 32);
+    LongVector xh2 = (LongVector) xHigh2.mul(scale).convertShape(D2L, SPECIES, 0);
+    xh2.add(LongVector.fromArray(SPECIES, parts, at + 40)).intoArray(parts, at + 40);
+    LongVector xl3 = (LongVector) xLow3.convertShape(D2L, SPECIES, 0);
+    xl3.add(LongVector.fromArray(SPECIES, parts, at + 48)).intoArray(parts, at + 48);
+    LongVector xh3 = (LongVector) xHigh3.mul(scale).convertShape(D2L, SPECIES, 0);
+    xh3.add(LongVector.fromArray(SPECIES, parts, at + 56)).intoArray(parts, at + 56);
+    LongVector xl4 = (LongVector) xLow4.convertShape(D2L, SPECIES, 0);
+    xl4.add(LongVector.fromArray(SPECIES, parts, at + 64)).intoArray(parts, at + 64);
+    LongVector xh4 = (LongVector) xHigh4.mul(scale).convertShape(D2L, SPECIES, 0);
+    xh4.add(LongVector.fromArray(SPECIES, parts, at + 72)).intoArray(parts, at + 72);
+    LongVector xl5 = (LongVector) xLow5.convertShape(D2L, SPECIES, 0);
+    xl5.add(LongVector.fromArray(SPECIES, parts, at + 80)).intoArray(parts, at + 80);
+    LongVector xh5 = (LongVector) xHigh5.mul(scale).convertShape(D2L, SPECIES, 0);
+    xh5.add(LongVector.fromArray(SPECIES, parts, at + 88)).intoArray(parts, at + 88);
+  }
+
+  /** The same of two sums, whose parts follow one another. */
+  static void addWeightedTwo(
+      long[] parts,
+      int at,
+      double[] weights,
+      int offset,
+      int stride,
+      double[] v,
+      int xAt,
+      int yAt,
+      int n) {
+    DoubleVector rounding = DoubleVector.broadcast(DOUBLES, ROUNDING);
+    DoubleVector xLow0 = DoubleVector.zero(DOUBLES);
+    DoubleVector xHigh0 = DoubleVector.zero(DOUBLES);
+    DoubleVector xLow1 = DoubleVector.zero(DOUBLES);
+    DoubleVector xHigh1 = DoubleVector.zero(DOUBLES);
+    DoubleVector xLow2 = DoubleVector.zero(DOUBLES);
+    DoubleVector xHigh2 = DoubleVector.zero(DOUBLES);
+    DoubleVector xLow3 = DoubleVector.zero(DOUBLES);
+    DoubleVector xHigh3 = DoubleVector.zero(DOUBLES);
+    DoubleVector xLow4 = DoubleVector.zero(DOUBLES);
+    DoubleVector xHigh4 = DoubleVector.zero(DOUBLES);
+    DoubleVector xLow5 = DoubleVector.zero(DOUBLES);
+    DoubleVector xHigh5 = DoubleVector.zero(DOUBLES);
+    DoubleVector yLow0 = DoubleVector.zero(DOUBLES);
+    DoubleVector yHigh0 = DoubleVector.zero(DOUBLES);
+    DoubleVector yLow1 = DoubleVector.zero(DOUBLES);
+    DoubleVector yHigh1 = DoubleVector.zero(DOUBLES);
+    DoubleVector yLow2 = DoubleVector.zero(DOUBLES);
+    DoubleVector yHigh2 = DoubleVector.zero(DOUBLES);
+    DoubleVector yLow3 = DoubleVector.zero(DOUBLES);
+    DoubleVector yHigh3 = DoubleVector.zero(DOUBLES);
+    DoubleVector yLow4 = DoubleVector.zero(DOUBLES);
+    DoubleVector yHigh4 = DoubleVector.zero(DOUBLES);
+    DoubleVector yLow5 = DoubleVector.zero(DOUBLES);
+    DoubleVector yHigh5 = DoubleVector.zero(DOUBLES);
+    for (int i = 0; i < n; i += LANES) {
+      DoubleVector x = DoubleVector.fromArray(DOUBLES, v, xAt + i);
+      DoubleVector xHigh = x.add(rounding).sub(rounding);
+      DoubleVector xLow = x.sub(xHigh);
+      DoubleVector y = DoubleVector.fromArray(DOUBLES, v, yAt + i);
+      DoubleVector yHigh = y.add(rounding).sub(rounding);
+      DoubleVector yLow = y.sub(yHigh);
+      DoubleVector w0 = DoubleVector.fromArray(DOUBLES, weights, offset + i);
+      xLow0 = xLow.fma(w0, xLow0);
+      xHigh0 = xHigh.fma(w0, xHigh0);
+      yLow0 = yLow.fma(w0, yLow0);
+      yHigh0 = yHigh.fma(w0, yHigh0);
+      DoubleVector w1 = DoubleVector.fromArray(DOUBLES, weights, offset + stride + i);
+      xLow1 = xLow.fma(w1, xLow1);
+      xHigh1 = xHigh.fma(w1, xHigh1);
+      yLow1 = yLow.fma(w1, yLow1);
+      yHigh1 = yHigh.fma(w1, yHigh1);
+      DoubleVector w2 = DoubleVector.fromArray(DOUBLES, weights, offset + 2 * stride + i);
+      xLow2 = xLow.fma(w2, xLow2);
+      xHigh2 = xHigh.fma(w2, xHigh2);
+      yLow2 = yLow.fma(w2, yLow2);
+      yHigh2 = yHigh.fma(w2, yHigh2);
+      DoubleVector w3 = DoubleVector.fromArray(DOUBLES, weights, offset + 3 * stride + i);
+      xLow3 = xLow.fma(w3, xLow3);
+      xHigh3 = xHigh.fma(w3, xHigh3);
+      yLow3 = yLow.fma(w3, yLow3);
+      yHigh3 = yHigh.fma(w3, yHigh3);
+      DoubleVector w4 = DoubleVector.fromArray(DOUBLES, weights, offset + 4 * stride + i);
+      xLow4 = xLow.fma(w4, xLow4);
+      xHigh4 = xHigh.fma(w4, xHigh4);
+      yLow4 = yLow.fma(w4, yLow4);
+      yHigh4 = yHigh.fma(w4, yHigh4);
+      DoubleVector w5 = DoubleVector.fromArray(DOUBLES, weights, offset + 5 * stride + i);
+      xLow5 = xLow.fma(w5, xLow5);
+      xHigh5 = xHigh.fma(w5, xHigh5);
+      yLow5 = yLow.fma(w5, yLow5);
+      yHigh5 = yHigh.fma(w5, yHigh5);
+    }
+    DoubleVector scale = DoubleVector.broadcast(DOUBLES, 0x1p-26);
+    LongVector xl0 = (LongVector) xLow0.convertShape(D2L, SPECIES, 0);
+    xl0.add(LongVector.fromArray(SPECIES, parts, at)).intoArray(parts, at);
+    LongVector xh0 = (LongVector) xHigh0.mul(scale).convertShape(D2L, SPECIES, 0);
+    xh0.add(LongVector.fromArray(SPECIES, parts, at + 8)).intoArray(parts, at + 8);
+    LongVector xl1 = (LongVector) xLow1.convertShape(D2L, SPECIES, 0);
+    xl1.add(LongVector.fromArray(SPECIES, parts, at + 16)).intoArray(parts, at + 16);
+    LongVector xh1 = (LongVector) xHigh1.mul(scale).convertShape(D2L, SPECIES, 0);
+    xh1.add(LongVector.fromArray(SPECIES, parts, at + 24)).intoArray(parts, at + 24);
+    LongVector xl2 = (LongVector) xLow2.convertShape(D2L, SPECIES, 0);
+    xl2.add(LongVector.fromArray(SPECIES, parts, at + 32)).intoArray(parts, at + 32);
+    LongVector xh2 = (LongVector) xHigh2.mul(scale).convertShape(D2L, SPECIES, 0);
+    xh2.add(LongVector.fromArray(SPECIES, parts, at + 40)).intoArray(parts, at + 40);
+    LongVector xl3 = (LongVector) xLow3.convertShape(D2L, SPECIES, 0);
+    xl3.add(LongVector.fromArray(SPECIES, parts, at + 48)).intoArray(parts, at + 48);
+    LongVector xh3 = (LongVector) xHigh3.mul(scale).convertShape(D2L, SPECIES, 0);
+    xh3.add(LongVector.fromArray(SPECIES, parts, at + 56)).intoArray(parts, at + 56);
+    LongVector xl4 = (LongVector) xLow4.convertShape(D2L, SPECIES, 0);
+    xl4.add(LongVector.fromArray(SPECIES, parts, at + 64)).intoArray(parts, at + 64);
+    LongVector xh4 = (LongVector) xHigh4.mul(scale).convertShape(D2L, SPECIES, 0);
+    xh4.add(LongVector.fromArray(SPECIES, parts, at + 72)).intoArray(parts, at + 72);
+    LongVector xl5 = (LongVector) xLow5.convertShape(D2L, SPECIES, 0);
+    xl5.add(LongVector.fromArray(SPECIES, parts, at + 80)).intoArray(parts, at + 80);
+    LongVector xh5 = (LongVector) xHigh5.mul(scale).convertShape(D2L, SPECIES, 0);
+    xh5.add(LongVector.fromArray(SPECIES, parts, at + 88)).intoArray(parts, at + 88);
+    LongVector yl0 = (LongVector) yLow0.convertShape(D2L, SPECIES, 0);
+    yl0.add(LongVector.fromArray(SPECIES, parts, at + 96)).intoArray(parts, at + 96);
+    LongVector yh0 = (LongVector) yHigh0.mul(scale).convertShape(D2L, SPECIES, 0);
+    yh0.add(LongVector.fromArray(SPECIES, parts, at + 104)).intoArray(parts, at + 104);
+    LongVector yl1 = (LongVector) yLow1.convertShape(D2L, SPECIES, 0);
+    yl1.add(LongVector.fromArray(SPECIES, parts, at + 112)).intoArray(parts, at + 112);
+    LongVector yh1 = (LongVector) yHigh1.mul(scale).convertShape(D2L, SPECIES, 0);
+    yh1.add(LongVector.fromArray(SPECIES, parts, at + 120)).intoArray(parts, at + 120);
+    LongVector yl2 = (LongVector) yLow2.convertShape(D2L, SPECIES, 0);
+    yl2.add(LongVector.fromArray(SPECIES, parts, at + 128)).intoArray(parts, at + 128);
+    LongVector yh2 = (LongVector) yHigh2.mul(scale).convertShape(D2L, SPECIES, 0);
+    yh2.add(LongVector.fromArray(SPECIES, parts, at + 136)).intoArray(parts, at + 136);
+    LongVector yl3 = (LongVector) yLow3.convertShape(D2L, SPECIES, 0);
+    yl3.add(LongVector.fromArray(SPECIES, parts, at + 144)).intoArray(parts, at + 144);
+    LongVector yh3 = (LongVector) yHigh3.mul(scale).convertShape(D2L, SPECIES, 0);
+    yh3.add(LongVector.fromArray(SPECIES, parts, at + 152)).intoArray(parts, at + 152);
+    LongVector yl4 = (LongVector) yLow4.convertShape(D2L, SPECIES, 0);
+    yl4.add(LongVector.fromArray(SPECIES, parts, at + 160)).intoArray(parts, at + 160);
+    LongVector yh4 = (LongVector) yHigh4.mul(scale).convertShape(D2L, SPECIES, 0);
+    yh4.add(LongVector.fromArray(SPECIES, parts, at + 168)).intoArray(parts, at + 168);
+    LongVector yl5 = (LongVector) yLow5.convertShape(D2L, SPECIES, 0);
+    yl5.add(LongVector.fromArray(SPECIES, parts, at + 176)).intoArray(parts, at + 176);
+    LongVector yh5 = (LongVector) yHigh5.mul(scale).convertShape(D2L, SPECIES, 0);
+    yh5.add(LongVector.fromArray(SPECIES, parts, at + 184)).intoArray(parts, at + 184);
+  }
+
+  /**
+   * {@link IntegerKernels#combine}, two vectors at a time. The three sums s0, s1, s2 of a
+   * coefficient count 1, 2^22 and 2^44; they are brought to the form low + 2^32 top, to which 2^30
+   * p = 2^30 + 2^32 (2^62 - 2^30) is added, for top to have no sign.
+   */
+  static void combine(
+      ExtVector out, int outOff, double[] pieces, int[] offsets, double[] v, int from, int n) {
+    LongVector epsilon = LongVector.broadcast(SPECIES, Goldilocks.EPSILON);
+    LongVector p = LongVector.broadcast(SPECIES, Goldilocks.MODULUS);
+    LongVector ten = LongVector.broadcast(SPECIES, (1L << HALF - PIECE_BITS) - 1);
+    LongVector offset = LongVector.broadcast(SPECIES, (1L << 62) - (1L << 30));
+    DoubleVector shift = DoubleVector.broadcast(DOUBLES, SIGNED_SHIFT);
+    LongVector bits = LongVector.broadcast(SPECIES, SIGNED_SHIFT_BITS);
+    LongVector firstBits = LongVector.broadcast(SPECIES, SIGNED_SHIFT_BITS - (1L << 30));
+    for (int i = 0; i < n; i += 2 * LANES) {
+      DoubleVector x0 = DoubleVector.broadcast(DOUBLES, pieces[0]);
+      DoubleVector y0 = x0;
+      DoubleVector x1 = DoubleVector.broadcast(DOUBLES, pieces[1]);
+      DoubleVector y1 = x1;
+      DoubleVector x2 = DoubleVector.broadcast(DOUBLES, pieces[2]);
+      DoubleVector y2 = x2;
+      DoubleVector x3 = DoubleVector.broadcast(DOUBLES, pieces[3]);
+      DoubleVector y3 = x3;
+      DoubleVector x4 = DoubleVector.broadcast(DOUBLES, pieces[4]);
+      DoubleVector y4 = x4;
+      DoubleVector x5 = DoubleVector.broadcast(DOUBLES, pieces[5]);
+      DoubleVector y5 = x5;
+      for (int j = 0; j < offsets.length; j++) {
+        int at = IntegerKernels.WEIGHT_PIECES * (j + 1);
+        DoubleVector x = DoubleVector.fromArray(DOUBLES, v, offsets[j] + from + i);
+        DoubleVector y = DoubleVector.fromArray(DOUBLES, v, offsets[j] + from + i + LANES);
+        DoubleVector f0 = DoubleVector.broadcast(DOUBLES, pieces[at]);
+        x0 = x.fma(f0, x0);
+        y0 = y.fma(f0, y0);
+        DoubleVector f1 = DoubleVector.broadcast(DOUBLES, pieces[at + 1]);
+        x1 = x.fma(f1, x1);
+        y1 = y.fma(f1, y1);
+        DoubleVector f2 = DoubleVector.broadcast(DOUBLES, pieces[at + 2]);
+        x2 = x.fma(f2, x2);
+        y2 = y.fma(f2, y2);
+        DoubleVector f3 = DoubleVector.broadcast(DOUBLES, pieces[at + 3]);
+        x3 = x.fma(f3, x3);
+        y3 = y.fma(f3, y3);
+        DoubleVector f4 = DoubleVector.broadcast(DOUBLES, pieces[at + 4]);
+        x4 = x.fma(f4, x4);
+        y4 = y.fma(f4, y4);
+        DoubleVector f5 = DoubleVector.broadcast(DOUBLES, pieces[at + 5]);
+        x5 = x.fma(f5, x5);
+        y5 = y.fma(f5, y5);
+      }
+      LongVector x0First = x0.add(shift).reinterpretAsLongs().sub(firstBits);
+      LongVector x0Second = x1.add(shift).reinterpretAsLongs().sub(bits);
+      LongVector x0Third = x2.add(shift).reinterpretAsLongs().sub(bits);
+      LongVector x0Low = x0First.add(x0Second.and(ten).lanewise(LSHL, PIECE_BITS));
+      LongVector x0Top =
+          x0Third
+              .lanewise(LSHL, 2 * PIECE_BITS - HALF)
+              .add(offset)
+              .add(x0Second.lanewise(ASHR, HALF - PIECE_BITS))
+              .add(x0Low.lanewise(ASHR, HALF));
+      LongVector x0Over = x0Top.lanewise(LSHR, HALF);
+      LongVector x0Carried = x0Over.lanewise(LSHL, HALF).sub(x0Over);
+      LongVector x0Sum = x0Top.lanewise(LSHL, HALF).or(x0Low.and(epsilon)).add(x0Carried);
+      x0Sum = x0Sum.add(epsilon, x0Sum.compare(ULT, x0Carried));
+      x0Sum.lanewise(UMIN, x0Sum.sub(p)).intoArray(out.c0(), outOff + i);
+      LongVector x1First = x3.add(shift).reinterpretAsLongs().sub(firstBits);
+      LongVector x1Second = x4.add(shift).reinterpretAsLongs().sub(bits);
+      LongVector x1Third = x5.add(shift).reinterpretAsLongs().sub(bits);
+      LongVector x1Low = x1First.add(x1Second.and(ten).lanewise(LSHL, PIECE_BITS));
+      LongVector x1Top =
+          x1Third
+              .lanewise(LSHL, 2 * PIECE_BITS - HALF)
+              .add(offset)
+              .add(x1Second.lanewise(ASHR, HALF - PIECE_BITS))
+              .add(x1Low.lanewise(ASHR, HALF));
+      LongVector x1Over = x1Top.lanewise(LSHR, HALF);
+      LongVector x1Carried = x1Over.lanewise(LSHL, HALF).sub(x1Over);
+      LongVector x1Sum = x1Top.lanewise(LSHL, HALF).or(x1Low.and(epsilon)).add(x1Carried);
+      x1Sum = x1Sum.add(epsilon, x1Sum.compare(ULT, x1Carried));
+      x1Sum.lanewise(UMIN, x1Sum.sub(p)).intoArray(out.c1(), outOff + i);
+      LongVector y0First = y0.add(shift).reinterpretAsLongs().sub(firstBits);
+      LongVector y0Second = y1.add(shift).reinterpretAsLongs().sub(bits);
+      LongVector y0Third = y2.add(shift).reinterpretAsLongs().sub(bits);
+      LongVector y0Low = y0First.add(y0Second.and(ten).lanewise(LSHL, PIECE_BITS));
+      LongVector y0Top =
+          y0Third
+              .lanewise(LSHL, 2 * PIECE_BITS - HALF)
+              .add(offset)
+              .add(y0Second.lanewise(ASHR, HALF - PIECE_BITS))
+              .add(y0Low.lanewise(ASHR, HALF));
+      LongVector y0Over = y0Top.lanewise(LSHR, HALF);
+      LongVector y0Carried = y0Over.lanewise(LSHL, HALF).sub(y0Over);
+      LongVector y0Sum = y0Top.lanewise(LSHL, HALF).or(y0Low.and(epsilon)).add(y0Carried);
+      y0Sum = y0Sum.add(epsilon, y0Sum.compare(ULT, y0Carried));
+      y0Sum.lanewise(UMIN, y0Sum.sub(p)).intoArray(out.c0(), outOff + i + LANES);
+      LongVector y1First = y3.add(shift).reinterpretAsLongs().sub(firstBits);
+      LongVector y1Second = y4.add(shift).reinterpretAsLongs().sub(bits);
+      LongVector y1Third = y5.add(shift).reinterpretAsLongs().sub(bits);
+      LongVector y1Low = y1First.add(y1Second.and(ten).lanewise(LSHL, PIECE_BITS));
+      LongVector y1Top =
+          y1Third
+              .lanewise(LSHL, 2 * PIECE_BITS - HALF)
+              .add(offset)
+              .add(y1Second.lanewise(ASHR, HALF - PIECE_BITS))
+              .add(y1Low.lanewise(ASHR, HALF));
+      LongVector y1Over = y1Top.lanewise(LSHR, HALF);
+      LongVector y1Carried = y1Over.lanewise(LSHL, HALF).sub(y1Over);
+      LongVector y1Sum = y1Top.lanewise(LSHL, HALF).or(y1Low.and(epsilon)).add(y1Carried);
+      y1Sum = y1Sum.add(epsilon, y1Sum.compare(ULT, y1Carried));
+      y1Sum.lanewise(UMIN, y1Sum.sub(p)).intoArray(out.c1(), outOff + i + LANES);
     }
   }
 }

@@ -4,50 +4,41 @@ import pot.zk.field.Ext;
 import pot.zk.field.Goldilocks;
 
 /**
- * How a weighted sum is kept between runs. An integer v becomes v + {@link
- * IntegerKernels#SUM_BOUND}, of 52 bits and no sign, and two halves of 26 bits; each coefficient of
- * a weight has two halves of 32 bits. The eight sums of products of halves are kept by lane as sums
- * of their lower and of their upper 32 bits: a run adds less than 2^32 to each.
+ * How a weighted sum is kept between runs. An integer v of 51 bits and a sign is low + 2^26 high,
+ * both of at most 25 bits and a sign; the weight has six pieces of 22 bits. A product has 47 bits,
+ * so that {@link #EXACT_TERMS} of them are summed exactly by doubles. Longer sums are of 64-bit
+ * integers, by lane: {@link IntegerKernels#MOST_RUNS} runs of 2^53 are 2^62.
  */
-final class IntegerSums {
+public final class IntegerSums {
   static final int LANES = 8;
 
-  /** Bits of half an integer. */
-  static final int HALF_BITS = 26;
+  /** Bits of the lower part of an integer, with its sign. */
+  static final int LOW_BITS = 26;
 
-  static final long HALF_MASK = (1L << HALF_BITS) - 1;
+  static final int EXACT_TERMS = 64;
 
-  /** Products that a lane adds up before they are split: each is below 2^58, 32 of them 2^63. */
-  static final int TERMS = 32;
+  static final int PARTS = 2 * IntegerKernels.WEIGHT_PIECES * LANES;
 
   private IntegerSums() {}
 
-  /**
-   * Where the sums of some half products are: the lower halves, and {@link #LANES} further the
-   * upper.
-   *
-   * @param coefficient of the weight, 0 or 1
-   * @param upper 1 for the upper half of that coefficient
-   * @param high 1 for the upper half of the integers
-   */
-  static int place(int coefficient, int upper, int high) {
-    return (4 * coefficient + 2 * upper + high) * 2 * LANES;
+  /** Where the sums of a piece are, those of the lower parts; {@link #LANES} further the upper. */
+  static int place(int piece) {
+    return 2 * LANES * piece;
   }
 
-  static Ext value(long[] parts, int at) {
-    return new Ext(coefficient(parts, at, 0), coefficient(parts, at, 1));
+  /** What a weighted sum comes to. */
+  public static Ext value(long[] parts, int at) {
+    return new Ext(coefficient(parts, at, 0), coefficient(parts, at, 3));
   }
 
-  private static long coefficient(long[] parts, int at, int coefficient) {
+  private static long coefficient(long[] parts, int at, int first) {
     long sum = 0;
-    for (int upper = 0; upper < 2; upper++) {
-      for (int high = 0; high < 2; high++) {
-        long scale = Goldilocks.mul(1L << (32 * upper), 1L << (HALF_BITS * high));
-        int from = at + place(coefficient, upper, high);
-        sum = Goldilocks.add(sum, Goldilocks.mul(scale, lanes(parts, from)));
-        long carried = Goldilocks.mul(scale, 1L << 32);
-        sum = Goldilocks.add(sum, Goldilocks.mul(carried, lanes(parts, from + LANES)));
-      }
+    for (int piece = 2; piece >= 0; piece--) {
+      int from = at + place(first + piece);
+      long ofPiece =
+          Goldilocks.add(
+              lanes(parts, from), Goldilocks.mul(1L << LOW_BITS, lanes(parts, from + LANES)));
+      sum = Goldilocks.add(Goldilocks.mul(1L << IntegerKernels.PIECE_BITS, sum), ofPiece);
     }
     return sum;
   }
@@ -55,7 +46,7 @@ final class IntegerSums {
   private static long lanes(long[] parts, int from) {
     long sum = 0;
     for (int lane = from; lane < from + LANES; lane++) {
-      sum = Goldilocks.add(sum, Goldilocks.reduce(parts[lane]));
+      sum = Goldilocks.add(sum, Goldilocks.fromSigned(parts[lane]));
     }
     return sum;
   }

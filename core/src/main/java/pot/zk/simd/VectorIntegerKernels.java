@@ -1,107 +1,80 @@
 package pot.zk.simd;
 
-import java.util.Arrays;
-import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
 
-/**
- * The integer kernels with the vector module; what is no whole vector is left to plain Java. Loaded
- * only where the module is present.
- */
+/** The integer kernels with the vector module. Loaded only where the module is present. */
 final class VectorIntegerKernels implements IntegerKernels {
   private static final IntegerKernels REST = new ScalarIntegerKernels();
 
-  /** Elements of a block: its four planes of sums stay in the first-level cache. */
-  private static final int BLOCK = 256;
-
-  private static final ThreadLocal<long[]> PLANES =
-      ThreadLocal.withInitial(() -> new long[4 * BLOCK]);
-
-  private static int whole(int n) {
-    return n & -VectorLoops.LANES;
-  }
-
   @Override
   public boolean narrow(char[] out, int outOff, long[] x, int xOff, int factor, int n) {
-    int m = whole(n);
+    int m = n & -VectorLoops.LANES;
     long all = IntegerLoops.narrow(out, outOff, x, xOff, factor, m);
     return REST.narrow(out, outOff + m, x, xOff + m, factor, n - m) && all >>> Character.SIZE == 0;
   }
 
   @Override
-  public void widen(long[] out, int outOff, char[] x, int xOff, int n) {
-    int m = whole(n);
-    IntegerLoops.widen(out, outOff, x, xOff, m);
-    REST.widen(out, outOff + m, x, xOff + m, n - m);
+  public void symmetric(
+      double[] out, int at, int stride, char[] x, int[] offsets, int count, int n) {
+    int a = offsets[0];
+    switch (count) {
+      case 1 -> IntegerLoops.one(out, at, x, a, n);
+      case 2 -> IntegerLoops.two(out, at, stride, x, a, offsets[1], n);
+      case 3 -> IntegerLoops.three(out, at, stride, x, a, offsets[1], offsets[2], n);
+      default -> IntegerLoops.four(out, at, stride, x, a, offsets[1], offsets[2], offsets[3], n);
+    }
   }
 
   @Override
-  public void pairs(
-      long[] sum, int sumOff, long[] product, int productOff, char[] x, int xOff, int yOff, int n) {
-    int m = whole(n);
-    IntegerLoops.pairs(sum, sumOff, product, productOff, x, xOff, yOff, m);
-    REST.pairs(sum, sumOff + m, product, productOff + m, x, xOff + m, yOff + m, n - m);
+  public void subtract(double[] v, int out, int a, int b, int n) {
+    IntegerLoops.subtract(v, out, a, b, n);
   }
 
   @Override
-  public void symmetric(long[] out, int stride, char[] x, int[] offsets, int n) {
-    IntegerLoops.symmetric(out, stride, x, offsets, n);
+  public void multiply(double[] v, int out, int[] a, int[] b, int from, int n) {
+    int pairs = a.length;
+    if (pairs == 1) {
+      IntegerLoops.multiply(v, out, a[0], b[0], from, from + n);
+    } else {
+      IntegerLoops.multiplyTwo(v, out, a[0], b[0], a[1], b[1], from, from + n);
+    }
+    int j = 2;
+    for (; j < pairs - 1; j += 2) {
+      IntegerLoops.addTwo(v, out, a[j], b[j], a[j + 1], b[j + 1], from, from + n);
+    }
+    if (j < pairs) {
+      IntegerLoops.add(v, out, a[j], b[j], from, from + n);
+    }
   }
 
   @Override
-  public void subtract(long[] out, int outOff, long[] a, int aOff, long[] b, int bOff, int n) {
-    int m = whole(n);
-    IntegerLoops.subtract(out, outOff, a, aOff, b, bOff, m);
-    REST.subtract(out, outOff + m, a, aOff + m, b, bOff + m, n - m);
-  }
-
-  @Override
-  public void split(
-      long[] low, int lowOff, long[] high, int highOff, long[] v, int vOff, int bits, int n) {
-    int m = whole(n);
-    IntegerLoops.split(low, lowOff, high, highOff, v, vOff, bits, m);
-    REST.split(low, lowOff + m, high, highOff + m, v, vOff + m, bits, n - m);
-  }
-
-  @Override
-  public void sum(long[] parts, int at, ExtVector e, int eOff, long[] v, int vOff, int n) {
-    int m = whole(n);
-    IntegerLoops.sum(parts, at, e, eOff, v, vOff, m);
-    REST.sum(parts, at, e, eOff + m, v, vOff + m, n - m);
-  }
-
-  @Override
-  public void sumProducts(
-      long[] parts, int at, ExtVector e, int eOff, long[] a, int aOff, long[] b, int bOff, int n) {
-    int m = whole(n);
-    IntegerLoops.sumProducts(parts, at, e, eOff, a, aOff, b, bOff, m);
-    REST.sumProducts(parts, at, e, eOff + m, a, aOff + m, b, bOff + m, n - m);
+  public void addWeighted(
+      long[] parts,
+      int at,
+      double[] weights,
+      int offset,
+      int stride,
+      double[] v,
+      int[] from,
+      int n) {
+    int most = IntegerSums.EXACT_TERMS * VectorLoops.LANES;
+    for (int i = 0; i < n; i += most) {
+      int m = Math.min(n - i, most);
+      int j = 0;
+      for (; j < from.length - 1; j += 2) {
+        IntegerLoops.addWeightedTwo(
+            parts, at + PARTS * j, weights, offset + i, stride, v, from[j] + i, from[j + 1] + i, m);
+      }
+      if (j < from.length) {
+        IntegerLoops.addWeighted(
+            parts, at + PARTS * j, weights, offset + i, stride, v, from[j] + i, m);
+      }
+    }
   }
 
   @Override
   public void combine(
-      ExtVector out, int outOff, Ext base, Ext[] factors, long[] v, int[] offsets, int n) {
-    long[] planes = PLANES.get();
-    int whole = whole(n);
-    for (int i = 0; i < whole; i += BLOCK) {
-      int m = Math.min(BLOCK, whole - i);
-      fill(planes, 0, base.c0(), m);
-      fill(planes, 2 * BLOCK, base.c1(), m);
-      for (int j = 0; j < factors.length; j += 4) {
-        IntegerLoops.addMultiples(planes, BLOCK, factors, v, offsets, j, i, m);
-      }
-      IntegerLoops.reduce(out.c0(), outOff + i, planes, 0, BLOCK, m);
-      IntegerLoops.reduce(out.c1(), outOff + i, planes, 2 * BLOCK, 3 * BLOCK, m);
-    }
-    if (whole < n) {
-      int[] rest = Arrays.stream(offsets).map(offset -> offset + whole).toArray();
-      REST.combine(out, outOff + whole, base, factors, v, rest, n - whole);
-    }
-  }
-
-  /** Both halves of a coefficient, in two planes. */
-  private static void fill(long[] planes, int from, long value, int m) {
-    Arrays.fill(planes, from, from + m, value & 0xFFFFFFFFL);
-    Arrays.fill(planes, from + BLOCK, from + BLOCK + m, value >>> 32);
+      ExtVector out, int outOff, Combination combination, double[] v, int from, int n) {
+    IntegerLoops.combine(out, outOff, combination.pieces, combination.offsets, v, from, n);
   }
 }

@@ -3,6 +3,7 @@ package pot.zk.simd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -27,20 +28,20 @@ class IntegerKernelsTest {
   private final IntegerKernels vector = new VectorIntegerKernels();
 
   static IntStream lengths() {
-    return IntStream.concat(
-        IntStream.rangeClosed(0, 40), IntStream.of(255, 256, 257, 300, 512, 600, 1024));
+    return IntStream.of(0, 16, 32, 48, 240, 256, 272, 512, 528, 1024);
   }
 
   private void same(int n, Function<Work, Object> work) {
     assertThat(work.apply(new Work(vector, n))).isEqualTo(work.apply(new Work(scalar, n)));
   }
 
-  /** Integers of some bits, often the largest. */
-  private static long[] integers(Random random, long bound, boolean signed) {
+  /** Integers of some bits, often the largest, half of them negative. */
+  private static double[] integers(Random random, int bits) {
+    long bound = 1L << bits;
     return random
         .longs(SIZE, 0, bound)
         .map(x -> random.nextInt(3) == 0 ? bound - 1 : x)
-        .map(x -> signed && random.nextBoolean() ? -x : x)
+        .mapToDouble(x -> random.nextBoolean() ? -x : x)
         .toArray();
   }
 
@@ -82,66 +83,36 @@ class IntegerKernelsTest {
     return x;
   }
 
+  /** Against the definition: the coefficients of prod (X - x), put together from their pieces. */
   @ParameterizedTest
   @MethodSource("lengths")
-  void integersByThemselves(int n) {
-    same(
-        n,
-        w -> {
-          long[] out = new long[SIZE];
-          w.kernels.widen(out, w.a, chars(w.random), w.b, n);
-          return out;
-        });
-    same(
-        n,
-        w -> {
-          long[] sums = new long[SIZE];
-          long[] products = new long[SIZE];
-          w.kernels.pairs(sums, w.a, products, w.b, chars(w.random), 3, SIZE - n - w.b, n);
-          return List.of(Arrays.hashCode(sums), Arrays.hashCode(products));
-        });
-    same(
-        n,
-        w -> {
-          long[] out = new long[IntegerKernels.PIECES * SIZE];
-          int[] offsets = {w.a, w.b, 3, SIZE - n};
-          w.kernels.symmetric(out, SIZE, chars(w.random), offsets, n);
-          return Arrays.hashCode(out);
-        });
-    same(
-        n,
-        w -> {
-          long[] x = integers(w.random, 1L << 40, true);
-          w.kernels.subtract(x, w.a, x, w.a, integers(w.random, 1L << 40, true), w.b, n);
-          return x;
-        });
-    same(
-        n,
-        w -> {
-          long[] low = new long[SIZE];
-          long[] high = new long[SIZE];
-          w.kernels.split(low, w.a, high, w.b, integers(w.random, 1L << 34, true), 5, 17, n);
-          return List.of(Arrays.hashCode(low), Arrays.hashCode(high));
-        });
-  }
-
-  /** What is not small is seen wherever it is; the integers are then not used. */
-  @ParameterizedTest
-  @MethodSource("lengths")
-  void narrowing(int n) {
+  void symmetricPolynomials(int n) {
     for (IntegerKernels kernels : List.of(scalar, vector)) {
-      Random random = new Random(n);
-      long[] x = integers(random, 1L << 12, false);
-      char[] out = new char[SIZE];
-      assertThat(kernels.narrow(out, 2, x, 7, 16, n)).isTrue();
-      for (int i = 0; i < n; i++) {
-        assertThat(out[2 + i]).isEqualTo((char) (16 * x[7 + i]));
-      }
-      for (long large : new long[] {1L << 12, 1L << 16, 1L << 28, 1L << 32, -1L << 32}) {
-        if (n > 0) {
-          long[] spoiled = x.clone();
-          spoiled[7 + random.nextInt(n)] = large;
-          assertThat(kernels.narrow(out, 2, spoiled, 7, 16, n)).as("%x", large).isFalse();
+      for (int count = 1; count <= IntegerKernels.FACTORS; count++) {
+        Work w = new Work(kernels, n);
+        char[] x = chars(w.random);
+        int[] offsets = {w.a, w.b, 3, SIZE - n};
+        double[] out = new double[IntegerKernels.PIECES * SIZE];
+        kernels.symmetric(out, 2, SIZE, x, offsets, count, n);
+        for (int i = 0; i < n; i++) {
+          BigInteger[] product = {BigInteger.ONE, BigInteger.ZERO, BigInteger.ZERO};
+          product = Arrays.copyOf(product, IntegerKernels.FACTORS + 1);
+          Arrays.fill(product, 1, product.length, BigInteger.ZERO);
+          for (int j = 0; j < count; j++) {
+            for (int k = count; k > 0; k--) {
+              BigInteger root = BigInteger.valueOf(x[offsets[j] + i]);
+              product[k] = product[k].subtract(product[k - 1].multiply(root));
+            }
+          }
+          for (int k = 1; k <= count; k++) {
+            BigInteger sum = BigInteger.ZERO;
+            for (int q = IntegerKernels.pieces(k) - 1; q >= 0; q--) {
+              double piece = out[2 + SIZE * IntegerKernels.piece(k, q) + i];
+              assertThat(Math.abs(piece)).isLessThan(1 << IntegerKernels.PIECE_BITS);
+              sum = sum.shiftLeft(IntegerKernels.PIECE_BITS).add(BigInteger.valueOf((long) piece));
+            }
+            assertThat(sum).as("%d of %d", k, count).isEqualTo(product[k]);
+          }
         }
       }
     }
@@ -149,51 +120,90 @@ class IntegerKernelsTest {
 
   @ParameterizedTest
   @MethodSource("lengths")
-  void weightedSums(int n) {
-    for (long bound : new long[] {1L << 17, IntegerKernels.SUM_BOUND}) {
-      same(
-          n,
-          w -> {
-            long[] parts = new long[IntegerKernels.PARTS + 5];
-            long[] v = integers(w.random, bound, true);
-            w.kernels.sum(parts, 5, w.e, w.a, v, w.b, n);
-            w.kernels.sum(parts, 5, w.e, w.b, v, w.a, n);
-            return IntegerKernels.value(parts, 5, Ext.of(n));
-          });
-    }
+  void integersByThemselves(int n) {
     same(
         n,
         w -> {
-          long[] parts = new long[IntegerKernels.PARTS];
-          long[] x = integers(w.random, 1L << 33, true);
-          long[] y = integers(w.random, 1L << 18, true);
-          w.kernels.sumProducts(parts, 0, w.e, w.a, x, w.b, y, 3, n);
-          return IntegerKernels.value(parts, 0, Ext.ZERO);
+          double[] x = integers(w.random, 40);
+          w.kernels.subtract(x, w.a, w.a, w.b, n);
+          return x;
         });
+    for (int pairs = 1; pairs < 8; pairs++) {
+      int[] a = new int[pairs];
+      int[] b = new int[pairs];
+      same(
+          n,
+          w -> {
+            double[] x = integers(w.random, 24);
+            for (int j = 0; j < a.length; j++) {
+              a[j] = w.random.nextInt(300);
+              b[j] = w.random.nextInt(300);
+            }
+            double[] v = Arrays.copyOf(x, 2 * SIZE);
+            w.kernels.multiply(v, SIZE, a, b, 5, n);
+            return v;
+          });
+    }
   }
 
-  /** Against the definition in the integers. */
+  /** What is not small is seen wherever it is; the integers are then not used. */
   @Test
-  void aWeightedSumIsWhatItSays() {
-    Random random = new Random(1);
-    ExtVector e = vector(random);
-    long[] v = integers(random, IntegerKernels.SUM_BOUND, true);
+  void narrowing() {
+    for (int n = 0; n <= 40; n++) {
+      for (IntegerKernels kernels : List.of(scalar, vector)) {
+        Random random = new Random(n);
+        long[] x = random.longs(SIZE, 0, 1L << 12).toArray();
+        char[] out = new char[SIZE];
+        assertThat(kernels.narrow(out, 2, x, 7, 16, n)).isTrue();
+        for (int i = 0; i < n; i++) {
+          assertThat(out[2 + i]).isEqualTo((char) (16 * x[7 + i]));
+        }
+        for (long large : new long[] {1L << 12, 1L << 16, 1L << 28, 1L << 32, -1L << 32}) {
+          if (n > 0) {
+            long[] spoiled = x.clone();
+            spoiled[7 + random.nextInt(n)] = large;
+            assertThat(kernels.narrow(out, 2, spoiled, 7, 16, n)).as("%x", large).isFalse();
+          }
+        }
+      }
+    }
+  }
+
+  /** Against the definition in the integers, with the largest that are allowed. */
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void weightedSums(int n) {
+    for (int sums = 1; sums <= 3; sums++) {
+      for (int bits : new int[] {17, IntegerKernels.SUM_BITS}) {
+        for (IntegerKernels kernels : List.of(scalar, vector)) {
+          Work w = new Work(kernels, n);
+          double[] v = integers(w.random, bits);
+          double[] weights = IntegerKernels.cut(w.e);
+          int stride = IntegerKernels.stride(w.e.length());
+          int[] from = {w.a, 0, w.b};
+          long[] parts = new long[5 + 3 * IntegerKernels.PARTS];
+          int[] some = Arrays.copyOf(from, sums);
+          for (int run = 0; run < 4; run++) {
+            kernels.addWeighted(parts, 5, weights, 3, stride, v, some, n);
+          }
+          for (int j = 0; j < sums; j++) {
+            assertThat(IntegerSums.value(parts, 5 + j * IntegerKernels.PARTS))
+                .isEqualTo(
+                    new Ext(sum(w.e.c0(), v, from[j], n), sum(w.e.c1(), v, from[j], n)).times(4));
+          }
+        }
+      }
+    }
+  }
+
+  private static long sum(long[] weights, double[] v, int from, int n) {
     BigInteger p = new BigInteger(Long.toUnsignedString(Goldilocks.MODULUS));
-    BigInteger c0 = BigInteger.ZERO;
-    BigInteger c1 = BigInteger.ZERO;
-    Ext weight = Ext.ZERO;
-    for (int i = 0; i < SIZE; i++) {
-      BigInteger x = BigInteger.valueOf(v[i]);
-      c0 = c0.add(x.multiply(new BigInteger(Long.toUnsignedString(e.c0()[i]))));
-      c1 = c1.add(x.multiply(new BigInteger(Long.toUnsignedString(e.c1()[i]))));
-      weight = weight.plus(e.get(i));
+    BigInteger sum = BigInteger.ZERO;
+    for (int i = 0; i < n; i++) {
+      BigInteger x = BigInteger.valueOf((long) v[from + i]);
+      sum = sum.add(x.multiply(new BigInteger(Long.toUnsignedString(weights[3 + i]))));
     }
-    for (IntegerKernels kernels : List.of(scalar, vector)) {
-      long[] parts = new long[IntegerKernels.PARTS];
-      kernels.sum(parts, 0, e, 0, v, 0, SIZE);
-      assertThat(IntegerKernels.value(parts, 0, weight))
-          .isEqualTo(new Ext(c0.mod(p).longValue(), c1.mod(p).longValue()));
-    }
+    return sum.mod(p).longValue();
   }
 
   @ParameterizedTest
@@ -203,14 +213,15 @@ class IntegerKernelsTest {
       same(
           n,
           w -> {
-            long[] v = integers(w.random, IntegerKernels.TERM_BOUND, false);
-            Ext[] factors = new Ext[terms];
-            int[] offsets = new int[terms];
+            double[] v = integers(w.random, IntegerKernels.PIECE_BITS);
+            List<Ext> factors = new ArrayList<>();
+            List<Integer> offsets = new ArrayList<>();
             for (int j = 0; j < terms; j++) {
-              factors[j] = w.e.get(j);
-              offsets[j] = w.random.nextInt(20);
+              factors.add(j == 2 ? Ext.ZERO : w.e.get(j));
+              offsets.add(w.random.nextInt(20));
             }
-            w.kernels.combine(w.e, w.a, w.e.get(70), factors, v, offsets, n);
+            Combination combination = Combination.of(w.e.get(70), factors, offsets);
+            w.kernels.combine(w.e, w.a, combination, v, w.b, n);
             return w.e;
           });
     }
