@@ -1,6 +1,7 @@
 package pot.zk.lookup;
 
 import java.util.Arrays;
+import java.util.List;
 import pot.zk.field.Ext;
 import pot.zk.simd.IntegerKernels;
 import pot.zk.simd.IntegerSums;
@@ -9,22 +10,24 @@ import pot.zk.simd.IntegerSums;
 final class GridSums {
   private static final int RUN = Nodes.RUN;
 
-  /** Places of a run whose integers of all points fit the first-level cache. */
-  private static final int CHUNK = 64;
+  /** Places of a run at a time: fewer and the integers of all points stay in nearer caches. */
+  private static final int CHUNK = 256;
 
   private final GridTerms terms;
+  private final double[] sums;
   private final long[] parts;
   private final IntegerKernels kernels;
   private Ext weight = Ext.ZERO;
 
   GridSums(GridTerms terms, IntegerKernels kernels) {
     this.terms = terms;
-    this.parts = new long[terms.products().size() * IntegerKernels.PARTS];
+    this.sums = new double[terms.products().size() * IntegerKernels.PARTS];
+    this.parts = new long[sums.length];
     this.kernels = kernels;
   }
 
   /**
-   * Adds a run; at most {@link IntegerKernels#MOST_RUNS} of them.
+   * Adds a run; at most {@link IntegerKernels#MOST_TAKEN} of them.
    *
    * @param v from {@link GridTerms#newBuffer}, with the coefficients of all corners' nodes
    * @param weights of all runs that these weights are for, cut
@@ -32,16 +35,24 @@ final class GridSums {
    * @param total of the run's weights
    */
   void add(double[] v, double[] weights, int offset, Ext total) {
+    int stride = weights.length / IntegerKernels.WEIGHT_PIECES;
     for (int from = 0; from < RUN; from += CHUNK) {
       for (GridTerms.Difference d : terms.differences()) {
         kernels.subtract(v, d.out() + from, d.a() + from, d.b() + from, CHUNK);
       }
-      for (GridTerms.Product product : terms.products()) {
-        kernels.multiply(v, product.out(), product.a(), product.b(), from, CHUNK);
+      // Two products at a time: what is loaded of the weights serves both.
+      List<GridTerms.Product> products = terms.products();
+      for (int i = 0; i < products.size(); i += 2) {
+        int[] out = i + 1 < products.size() ? GridTerms.TWO_PRODUCTS : GridTerms.ONE_PRODUCT;
+        for (int j = 0; j < out.length; j++) {
+          GridTerms.Product product = products.get(i + j);
+          kernels.multiply(v, out[j], product.a(), product.b(), from, CHUNK);
+        }
+        int at = i * IntegerKernels.PARTS;
+        kernels.addWeighted(sums, at, weights, offset, stride, v, out, from, CHUNK);
       }
     }
-    int stride = weights.length / IntegerKernels.WEIGHT_PIECES;
-    kernels.addWeighted(parts, 0, weights, offset, stride, v, terms.sums(), RUN);
+    kernels.take(sums, parts);
     weight = weight.plus(total);
   }
 

@@ -44,7 +44,11 @@ record GridTerms(List<Difference> differences, List<Product> products, long[][] 
   private static final int MOST_DIFFERENCES =
       2 * (Grid.POINTS - Grid.CORNERS) * (MOST + 1) * MOST_PIECES;
   private static final int SUMS = DIFFERENCES + MOST_DIFFERENCES * STRIDE;
-  private static final int MOST_SUMS = (Grid.POINTS - 1) * (2 * MOST + 1) * (2 * MOST_PIECES - 1);
+
+  /** Where products are kept for a moment, one or two. */
+  static final int[] ONE_PRODUCT = {SUMS};
+
+  static final int[] TWO_PRODUCTS = {SUMS, SUMS + STRIDE};
 
   /** v[out] = v[a] - v[b], runs that begin there. */
   record Difference(int out, int a, int b) {}
@@ -53,7 +57,7 @@ record GridTerms(List<Difference> differences, List<Product> products, long[][] 
    * v[out] = the sum of v[a[j]] v[b[j]], of which alpha^power 2^(22 piece) is the factor in d0 d1.
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Product(int point, int power, int piece, int out, int[] a, int[] b) {}
+  record Product(int point, int power, int piece, int[] a, int[] b) {}
 
   /** Where a run of pieces begins. Constants have one, too. */
   private record Slot(int offset, int constant) {
@@ -102,7 +106,7 @@ record GridTerms(List<Difference> differences, List<Product> products, long[][] 
 
   /** The doubles that {@link #newBuffer} has. */
   static double[] newBuffer() {
-    double[] v = new double[SUMS + MOST_SUMS * STRIDE];
+    double[] v = new double[SUMS + 2 * STRIDE];
     for (int value = -LARGEST; value <= LARGEST; value++) {
       int at = CONSTANTS + (value + LARGEST) * STRIDE;
       Arrays.fill(v, at, at + RUN, value);
@@ -113,11 +117,6 @@ record GridTerms(List<Difference> differences, List<Product> products, long[][] 
   /** Where the coefficients of a corner's nodes are read to. */
   static int corner(int child, int corner) {
     return (Grid.CORNERS * child + corner) * IntegerKernels.PIECES * STRIDE;
-  }
-
-  /** Where the products are. */
-  int[] sums() {
-    return products.stream().mapToInt(Product::out).toArray();
   }
 
   /** The terms for a shape. */
@@ -185,7 +184,6 @@ record GridTerms(List<Difference> differences, List<Product> products, long[][] 
                     point,
                     place.power(),
                     place.piece(),
-                    SUMS + products.size() * STRIDE,
                     slots.stream().mapToInt(s -> s[0].offset()).toArray(),
                     slots.stream().mapToInt(s -> s[1].offset()).toArray())));
   }

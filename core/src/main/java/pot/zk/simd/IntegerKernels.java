@@ -27,14 +27,17 @@ public interface IntegerKernels {
   /** Pieces of all their elementary symmetric polynomials. */
   int PIECES = 9;
 
-  /** Longs that a weighted sum is kept in. */
+  /** Numbers that a weighted sum is kept in. */
   int PARTS = IntegerSums.PARTS;
+
+  /** Places that a sum of doubles may take in. */
+  int EXACT = 512;
 
   /** Of what is summed, integers are below this in magnitude, {@link #SUM_BITS} bits. */
   int SUM_BITS = 51;
 
-  /** Runs of 512 that a weighted sum may take in before its parts could overflow. */
-  int MOST_RUNS = 512;
+  /** How often sums may be taken before longs could overflow. */
+  int MOST_TAKEN = 512;
 
   /** Terms that a {@link Combination} has, at most. */
   int TERMS = 40;
@@ -80,23 +83,31 @@ public interface IntegerKernels {
   void multiply(double[] v, int out, int[] a, int[] b, int from, int n);
 
   /**
-   * Adds to weighted sums, one for each of some runs of integers: for each i, the weight i times
-   * the integer v[from[j] + i].
+   * Adds to weighted sums, one for each of some runs of integers: for each i in [start, start + n),
+   * the weight i times the integer v[from[j] + i].
    *
-   * @param parts {@link #PARTS} longs for each sum from at on, zero at first, for {@link
-   *     IntegerSums#value}
+   * @param sums {@link #PARTS} doubles for each sum from at on, zero at first; exact for {@link
+   *     #EXACT} places, then to be taken
    * @param weights as {@link #cut} makes them, from offset on, each plane of a stride's length
    * @param v integers of {@link #SUM_BITS} bits and a sign
    */
   void addWeighted(
-      long[] parts,
+      double[] sums,
       int at,
       double[] weights,
       int offset,
       int stride,
       double[] v,
       int[] from,
+      int start,
       int n);
+
+  /**
+   * Moves weighted sums to longs, of which {@link IntegerSums#value} knows what they come to.
+   *
+   * @param sums become zero
+   */
+  void take(double[] sums, long[] parts);
 
   /** out[outOff + i] = the combination at v[from + i], i from 0. */
   void combine(ExtVector out, int outOff, Combination combination, double[] v, int from, int n);

@@ -285,22 +285,22 @@ final class IntegerLoops {
     }
   }
 
-  /** {@link IntegerKernels#addWeighted} of one sum, at most as many terms as are exact. */
+  /** {@link IntegerKernels#addWeighted} of one sum. */
   static void addWeighted(
-      long[] parts, int at, double[] weights, int offset, int stride, double[] v, int xAt, int n) {
+      double[] sums, int at, double[] weights, int offset, int stride, double[] v, int xAt, int n) {
     DoubleVector rounding = DoubleVector.broadcast(DOUBLES, ROUNDING);
-    DoubleVector xLow0 = DoubleVector.zero(DOUBLES);
-    DoubleVector xHigh0 = DoubleVector.zero(DOUBLES);
-    DoubleVector xLow1 = DoubleVector.zero(DOUBLES);
-    DoubleVector xHigh1 = DoubleVector.zero(DOUBLES);
-    DoubleVector xLow2 = DoubleVector.zero(DOUBLES);
-    DoubleVector xHigh2 = DoubleVector.zero(DOUBLES);
-    DoubleVector xLow3 = DoubleVector.zero(DOUBLES);
-    DoubleVector xHigh3 = DoubleVector.zero(DOUBLES);
-    DoubleVector xLow4 = DoubleVector.zero(DOUBLES);
-    DoubleVector xHigh4 = DoubleVector.zero(DOUBLES);
-    DoubleVector xLow5 = DoubleVector.zero(DOUBLES);
-    DoubleVector xHigh5 = DoubleVector.zero(DOUBLES);
+    DoubleVector xLow0 = DoubleVector.fromArray(DOUBLES, sums, at);
+    DoubleVector xHigh0 = DoubleVector.fromArray(DOUBLES, sums, at + 8);
+    DoubleVector xLow1 = DoubleVector.fromArray(DOUBLES, sums, at + 16);
+    DoubleVector xHigh1 = DoubleVector.fromArray(DOUBLES, sums, at + 24);
+    DoubleVector xLow2 = DoubleVector.fromArray(DOUBLES, sums, at + 32);
+    DoubleVector xHigh2 = DoubleVector.fromArray(DOUBLES, sums, at + 40);
+    DoubleVector xLow3 = DoubleVector.fromArray(DOUBLES, sums, at + 48);
+    DoubleVector xHigh3 = DoubleVector.fromArray(DOUBLES, sums, at + 56);
+    DoubleVector xLow4 = DoubleVector.fromArray(DOUBLES, sums, at + 64);
+    DoubleVector xHigh4 = DoubleVector.fromArray(DOUBLES, sums, at + 72);
+    DoubleVector xLow5 = DoubleVector.fromArray(DOUBLES, sums, at + 80);
+    DoubleVector xHigh5 = DoubleVector.fromArray(DOUBLES, sums, at + 88);
     for (int i = 0; i < n; i += LANES) {
       DoubleVector x = DoubleVector.fromArray(DOUBLES, v, xAt + i);
       DoubleVector xHigh = x.add(rounding).sub(rounding);
@@ -324,36 +324,23 @@ final class IntegerLoops {
       xLow5 = xLow.fma(w5, xLow5);
       xHigh5 = xHigh.fma(w5, xHigh5);
     }
-    DoubleVector scale = DoubleVector.broadcast(DOUBLES, 0x1p-26);
-    LongVector xl0 = (LongVector) xLow0.convertShape(D2L, SPECIES, 0);
-    xl0.add(LongVector.fromArray(SPECIES, parts, at)).intoArray(parts, at);
-    LongVector xh0 = (LongVector) xHigh0.mul(scale).convertShape(D2L, SPECIES, 0);
-    xh0.add(LongVector.fromArray(SPECIES, parts, at + 8)).intoArray(parts, at + 8);
-    LongVector xl1 = (LongVector) xLow1.convertShape(D2L, SPECIES, 0);
-    xl1.add(LongVector.fromArray(SPECIES, parts, at + 16)).intoArray(parts, at + 16);
-    LongVector xh1 = (LongVector) xHigh1.mul(scale).convertShape(D2L, SPECIES, 0);
-    xh1.add(LongVector.fromArray(SPECIES, parts, at + 24)).intoArray(parts, at + 24);
-    LongVector xl2 = (LongVector) xLow2.convertShape(D2L, SPECIES, 0);
-    xl2.add(LongVector.fromArray(SPECIES, parts, at + 32)).intoArray(parts, at + 32);
-    LongVector xh2 = (LongVector) xHigh2.mul(scale).convertShape(D2L, SPECIES, 0);
-    xh2.add(LongVector.fromArray(SPECIES, parts, at + 40)).intoArray(parts, at + 40);
-    LongVector xl3 = (LongVector) xLow3.convertShape(D2L, SPECIES, 0);
-    xl3.add(LongVector.fromArray(SPECIES, parts, at + 48)).intoArray(parts, at + 48);
-    LongVector xh3 = (LongVector) xHigh3.mul(scale).convertShape(D2L, SPECIES, 0);
-    xh3.add(LongVector.fromArray(SPECIES, parts, at + 56)).intoArray(parts, at + 56);
-    LongVector xl4 = (LongVector) xLow4.convertShape(D2L, SPECIES, 0);
-    xl4.add(LongVector.fromArray(SPECIES, parts, at + 64)).intoArray(parts, at + 64);
-    LongVector xh4 = (LongVector) xHigh4.mul(scale).convertShape(D2L, SPECIES, 0);
-    xh4.add(LongVector.fromArray(SPECIES, parts, at + 72)).intoArray(parts, at + 72);
-    LongVector xl5 = (LongVector) xLow5.convertShape(D2L, SPECIES, 0);
-    xl5.add(LongVector.fromArray(SPECIES, parts, at + 80)).intoArray(parts, at + 80);
-    LongVector xh5 = (LongVector) xHigh5.mul(scale).convertShape(D2L, SPECIES, 0);
-    xh5.add(LongVector.fromArray(SPECIES, parts, at + 88)).intoArray(parts, at + 88);
+    xLow0.intoArray(sums, at);
+    xHigh0.intoArray(sums, at + 8);
+    xLow1.intoArray(sums, at + 16);
+    xHigh1.intoArray(sums, at + 24);
+    xLow2.intoArray(sums, at + 32);
+    xHigh2.intoArray(sums, at + 40);
+    xLow3.intoArray(sums, at + 48);
+    xHigh3.intoArray(sums, at + 56);
+    xLow4.intoArray(sums, at + 64);
+    xHigh4.intoArray(sums, at + 72);
+    xLow5.intoArray(sums, at + 80);
+    xHigh5.intoArray(sums, at + 88);
   }
 
-  /** The same of two sums, whose parts follow one another. */
+  /** The same of two sums, which follow one another: what is loaded of the weights serves both. */
   static void addWeightedTwo(
-      long[] parts,
+      double[] sums,
       int at,
       double[] weights,
       int offset,
@@ -363,30 +350,30 @@ final class IntegerLoops {
       int yAt,
       int n) {
     DoubleVector rounding = DoubleVector.broadcast(DOUBLES, ROUNDING);
-    DoubleVector xLow0 = DoubleVector.zero(DOUBLES);
-    DoubleVector xHigh0 = DoubleVector.zero(DOUBLES);
-    DoubleVector xLow1 = DoubleVector.zero(DOUBLES);
-    DoubleVector xHigh1 = DoubleVector.zero(DOUBLES);
-    DoubleVector xLow2 = DoubleVector.zero(DOUBLES);
-    DoubleVector xHigh2 = DoubleVector.zero(DOUBLES);
-    DoubleVector xLow3 = DoubleVector.zero(DOUBLES);
-    DoubleVector xHigh3 = DoubleVector.zero(DOUBLES);
-    DoubleVector xLow4 = DoubleVector.zero(DOUBLES);
-    DoubleVector xHigh4 = DoubleVector.zero(DOUBLES);
-    DoubleVector xLow5 = DoubleVector.zero(DOUBLES);
-    DoubleVector xHigh5 = DoubleVector.zero(DOUBLES);
-    DoubleVector yLow0 = DoubleVector.zero(DOUBLES);
-    DoubleVector yHigh0 = DoubleVector.zero(DOUBLES);
-    DoubleVector yLow1 = DoubleVector.zero(DOUBLES);
-    DoubleVector yHigh1 = DoubleVector.zero(DOUBLES);
-    DoubleVector yLow2 = DoubleVector.zero(DOUBLES);
-    DoubleVector yHigh2 = DoubleVector.zero(DOUBLES);
-    DoubleVector yLow3 = DoubleVector.zero(DOUBLES);
-    DoubleVector yHigh3 = DoubleVector.zero(DOUBLES);
-    DoubleVector yLow4 = DoubleVector.zero(DOUBLES);
-    DoubleVector yHigh4 = DoubleVector.zero(DOUBLES);
-    DoubleVector yLow5 = DoubleVector.zero(DOUBLES);
-    DoubleVector yHigh5 = DoubleVector.zero(DOUBLES);
+    DoubleVector xLow0 = DoubleVector.fromArray(DOUBLES, sums, at);
+    DoubleVector xHigh0 = DoubleVector.fromArray(DOUBLES, sums, at + 8);
+    DoubleVector xLow1 = DoubleVector.fromArray(DOUBLES, sums, at + 16);
+    DoubleVector xHigh1 = DoubleVector.fromArray(DOUBLES, sums, at + 24);
+    DoubleVector xLow2 = DoubleVector.fromArray(DOUBLES, sums, at + 32);
+    DoubleVector xHigh2 = DoubleVector.fromArray(DOUBLES, sums, at + 40);
+    DoubleVector xLow3 = DoubleVector.fromArray(DOUBLES, sums, at + 48);
+    DoubleVector xHigh3 = DoubleVector.fromArray(DOUBLES, sums, at + 56);
+    DoubleVector xLow4 = DoubleVector.fromArray(DOUBLES, sums, at + 64);
+    DoubleVector xHigh4 = DoubleVector.fromArray(DOUBLES, sums, at + 72);
+    DoubleVector xLow5 = DoubleVector.fromArray(DOUBLES, sums, at + 80);
+    DoubleVector xHigh5 = DoubleVector.fromArray(DOUBLES, sums, at + 88);
+    DoubleVector yLow0 = DoubleVector.fromArray(DOUBLES, sums, at + 96);
+    DoubleVector yHigh0 = DoubleVector.fromArray(DOUBLES, sums, at + 104);
+    DoubleVector yLow1 = DoubleVector.fromArray(DOUBLES, sums, at + 112);
+    DoubleVector yHigh1 = DoubleVector.fromArray(DOUBLES, sums, at + 120);
+    DoubleVector yLow2 = DoubleVector.fromArray(DOUBLES, sums, at + 128);
+    DoubleVector yHigh2 = DoubleVector.fromArray(DOUBLES, sums, at + 136);
+    DoubleVector yLow3 = DoubleVector.fromArray(DOUBLES, sums, at + 144);
+    DoubleVector yHigh3 = DoubleVector.fromArray(DOUBLES, sums, at + 152);
+    DoubleVector yLow4 = DoubleVector.fromArray(DOUBLES, sums, at + 160);
+    DoubleVector yHigh4 = DoubleVector.fromArray(DOUBLES, sums, at + 168);
+    DoubleVector yLow5 = DoubleVector.fromArray(DOUBLES, sums, at + 176);
+    DoubleVector yHigh5 = DoubleVector.fromArray(DOUBLES, sums, at + 184);
     for (int i = 0; i < n; i += LANES) {
       DoubleVector x = DoubleVector.fromArray(DOUBLES, v, xAt + i);
       DoubleVector xHigh = x.add(rounding).sub(rounding);
@@ -425,55 +412,42 @@ final class IntegerLoops {
       yLow5 = yLow.fma(w5, yLow5);
       yHigh5 = yHigh.fma(w5, yHigh5);
     }
-    DoubleVector scale = DoubleVector.broadcast(DOUBLES, 0x1p-26);
-    LongVector xl0 = (LongVector) xLow0.convertShape(D2L, SPECIES, 0);
-    xl0.add(LongVector.fromArray(SPECIES, parts, at)).intoArray(parts, at);
-    LongVector xh0 = (LongVector) xHigh0.mul(scale).convertShape(D2L, SPECIES, 0);
-    xh0.add(LongVector.fromArray(SPECIES, parts, at + 8)).intoArray(parts, at + 8);
-    LongVector xl1 = (LongVector) xLow1.convertShape(D2L, SPECIES, 0);
-    xl1.add(LongVector.fromArray(SPECIES, parts, at + 16)).intoArray(parts, at + 16);
-    LongVector xh1 = (LongVector) xHigh1.mul(scale).convertShape(D2L, SPECIES, 0);
-    xh1.add(LongVector.fromArray(SPECIES, parts, at + 24)).intoArray(parts, at + 24);
-    LongVector xl2 = (LongVector) xLow2.convertShape(D2L, SPECIES, 0);
-    xl2.add(LongVector.fromArray(SPECIES, parts, at + 32)).intoArray(parts, at + 32);
-    LongVector xh2 = (LongVector) xHigh2.mul(scale).convertShape(D2L, SPECIES, 0);
-    xh2.add(LongVector.fromArray(SPECIES, parts, at + 40)).intoArray(parts, at + 40);
-    LongVector xl3 = (LongVector) xLow3.convertShape(D2L, SPECIES, 0);
-    xl3.add(LongVector.fromArray(SPECIES, parts, at + 48)).intoArray(parts, at + 48);
-    LongVector xh3 = (LongVector) xHigh3.mul(scale).convertShape(D2L, SPECIES, 0);
-    xh3.add(LongVector.fromArray(SPECIES, parts, at + 56)).intoArray(parts, at + 56);
-    LongVector xl4 = (LongVector) xLow4.convertShape(D2L, SPECIES, 0);
-    xl4.add(LongVector.fromArray(SPECIES, parts, at + 64)).intoArray(parts, at + 64);
-    LongVector xh4 = (LongVector) xHigh4.mul(scale).convertShape(D2L, SPECIES, 0);
-    xh4.add(LongVector.fromArray(SPECIES, parts, at + 72)).intoArray(parts, at + 72);
-    LongVector xl5 = (LongVector) xLow5.convertShape(D2L, SPECIES, 0);
-    xl5.add(LongVector.fromArray(SPECIES, parts, at + 80)).intoArray(parts, at + 80);
-    LongVector xh5 = (LongVector) xHigh5.mul(scale).convertShape(D2L, SPECIES, 0);
-    xh5.add(LongVector.fromArray(SPECIES, parts, at + 88)).intoArray(parts, at + 88);
-    LongVector yl0 = (LongVector) yLow0.convertShape(D2L, SPECIES, 0);
-    yl0.add(LongVector.fromArray(SPECIES, parts, at + 96)).intoArray(parts, at + 96);
-    LongVector yh0 = (LongVector) yHigh0.mul(scale).convertShape(D2L, SPECIES, 0);
-    yh0.add(LongVector.fromArray(SPECIES, parts, at + 104)).intoArray(parts, at + 104);
-    LongVector yl1 = (LongVector) yLow1.convertShape(D2L, SPECIES, 0);
-    yl1.add(LongVector.fromArray(SPECIES, parts, at + 112)).intoArray(parts, at + 112);
-    LongVector yh1 = (LongVector) yHigh1.mul(scale).convertShape(D2L, SPECIES, 0);
-    yh1.add(LongVector.fromArray(SPECIES, parts, at + 120)).intoArray(parts, at + 120);
-    LongVector yl2 = (LongVector) yLow2.convertShape(D2L, SPECIES, 0);
-    yl2.add(LongVector.fromArray(SPECIES, parts, at + 128)).intoArray(parts, at + 128);
-    LongVector yh2 = (LongVector) yHigh2.mul(scale).convertShape(D2L, SPECIES, 0);
-    yh2.add(LongVector.fromArray(SPECIES, parts, at + 136)).intoArray(parts, at + 136);
-    LongVector yl3 = (LongVector) yLow3.convertShape(D2L, SPECIES, 0);
-    yl3.add(LongVector.fromArray(SPECIES, parts, at + 144)).intoArray(parts, at + 144);
-    LongVector yh3 = (LongVector) yHigh3.mul(scale).convertShape(D2L, SPECIES, 0);
-    yh3.add(LongVector.fromArray(SPECIES, parts, at + 152)).intoArray(parts, at + 152);
-    LongVector yl4 = (LongVector) yLow4.convertShape(D2L, SPECIES, 0);
-    yl4.add(LongVector.fromArray(SPECIES, parts, at + 160)).intoArray(parts, at + 160);
-    LongVector yh4 = (LongVector) yHigh4.mul(scale).convertShape(D2L, SPECIES, 0);
-    yh4.add(LongVector.fromArray(SPECIES, parts, at + 168)).intoArray(parts, at + 168);
-    LongVector yl5 = (LongVector) yLow5.convertShape(D2L, SPECIES, 0);
-    yl5.add(LongVector.fromArray(SPECIES, parts, at + 176)).intoArray(parts, at + 176);
-    LongVector yh5 = (LongVector) yHigh5.mul(scale).convertShape(D2L, SPECIES, 0);
-    yh5.add(LongVector.fromArray(SPECIES, parts, at + 184)).intoArray(parts, at + 184);
+    xLow0.intoArray(sums, at);
+    xHigh0.intoArray(sums, at + 8);
+    xLow1.intoArray(sums, at + 16);
+    xHigh1.intoArray(sums, at + 24);
+    xLow2.intoArray(sums, at + 32);
+    xHigh2.intoArray(sums, at + 40);
+    xLow3.intoArray(sums, at + 48);
+    xHigh3.intoArray(sums, at + 56);
+    xLow4.intoArray(sums, at + 64);
+    xHigh4.intoArray(sums, at + 72);
+    xLow5.intoArray(sums, at + 80);
+    xHigh5.intoArray(sums, at + 88);
+    yLow0.intoArray(sums, at + 96);
+    yHigh0.intoArray(sums, at + 104);
+    yLow1.intoArray(sums, at + 112);
+    yHigh1.intoArray(sums, at + 120);
+    yLow2.intoArray(sums, at + 128);
+    yHigh2.intoArray(sums, at + 136);
+    yLow3.intoArray(sums, at + 144);
+    yHigh3.intoArray(sums, at + 152);
+    yLow4.intoArray(sums, at + 160);
+    yHigh4.intoArray(sums, at + 168);
+    yLow5.intoArray(sums, at + 176);
+    yHigh5.intoArray(sums, at + 184);
+  }
+
+  /** {@link IntegerKernels#take}. */
+  static void take(double[] sums, long[] parts) {
+    DoubleVector zero = DoubleVector.zero(DOUBLES);
+    for (int i = 0; i < sums.length; i += LANES) {
+      DoubleVector sum = DoubleVector.fromArray(DOUBLES, sums, i);
+      sum = sum.mul((i & IntegerSums.LANES) == 0 ? 1 : IntegerSums.UPPER_UNIT);
+      LongVector integers = (LongVector) sum.convertShape(D2L, SPECIES, 0);
+      integers.add(LongVector.fromArray(SPECIES, parts, i)).intoArray(parts, i);
+      zero.intoArray(sums, i);
+    }
   }
 
   /**

@@ -6,8 +6,9 @@ import pot.zk.field.Goldilocks;
 /**
  * How a weighted sum is kept between runs. An integer v of 51 bits and a sign is low + 2^26 high,
  * both of at most 25 bits and a sign; the weight has six pieces of 22 bits. A product has 47 bits,
- * so that {@link #EXACT_TERMS} of them are summed exactly by doubles. Longer sums are of 64-bit
- * integers, by lane: {@link IntegerKernels#MOST_RUNS} runs of 2^53 are 2^62.
+ * so that 64 of them are summed exactly by doubles: that many places in each of eight lanes, the
+ * sums of upper parts in units of 2^26. Longer sums are of 64-bit integers, by lane: {@link
+ * IntegerKernels#MOST_TAKEN} times 2^53 are 2^62.
  */
 public final class IntegerSums {
   static final int LANES = 8;
@@ -15,7 +16,8 @@ public final class IntegerSums {
   /** Bits of the lower part of an integer, with its sign. */
   static final int LOW_BITS = 26;
 
-  static final int EXACT_TERMS = 64;
+  /** Sums of upper parts times this are integers below 2^53. */
+  static final double UPPER_UNIT = 0x1p-26;
 
   static final int PARTS = 2 * IntegerKernels.WEIGHT_PIECES * LANES;
 

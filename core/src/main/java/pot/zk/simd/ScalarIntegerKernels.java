@@ -67,26 +67,36 @@ final class ScalarIntegerKernels implements IntegerKernels {
 
   @Override
   public void addWeighted(
-      long[] parts,
+      double[] sums,
       int at,
       double[] weights,
       int offset,
       int stride,
       double[] v,
       int[] from,
+      int start,
       int n) {
     for (int j = 0; j < from.length; j++) {
-      for (int i = 0; i < n; i++) {
-        long integer = (long) v[from[j] + i];
-        long high = integer + (1L << IntegerSums.LOW_BITS - 1) >> IntegerSums.LOW_BITS;
-        long low = integer - (high << IntegerSums.LOW_BITS);
+      for (int i = start; i < start + n; i++) {
+        double integer = v[from[j] + i];
+        double high = Math.rint(integer * IntegerSums.UPPER_UNIT) / IntegerSums.UPPER_UNIT;
+        double low = integer - high;
         for (int piece = 0; piece < WEIGHT_PIECES; piece++) {
-          long weight = (long) weights[offset + piece * stride + i];
-          int place = at + PARTS * j + IntegerSums.place(piece);
-          parts[place] += weight * low;
-          parts[place + IntegerSums.LANES] += weight * high;
+          double weight = weights[offset + piece * stride + i];
+          int place = at + PARTS * j + IntegerSums.place(piece) + i % IntegerSums.LANES;
+          sums[place] += weight * low;
+          sums[place + IntegerSums.LANES] += weight * high;
         }
       }
+    }
+  }
+
+  @Override
+  public void take(double[] sums, long[] parts) {
+    for (int i = 0; i < sums.length; i++) {
+      boolean upper = (i & IntegerSums.LANES) != 0;
+      parts[i] += (long) (upper ? sums[i] * IntegerSums.UPPER_UNIT : sums[i]);
+      sums[i] = 0;
     }
   }
 

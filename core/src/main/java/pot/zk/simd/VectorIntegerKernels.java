@@ -49,27 +49,31 @@ final class VectorIntegerKernels implements IntegerKernels {
 
   @Override
   public void addWeighted(
-      long[] parts,
+      double[] sums,
       int at,
       double[] weights,
       int offset,
       int stride,
       double[] v,
       int[] from,
+      int start,
       int n) {
-    int most = IntegerSums.EXACT_TERMS * VectorLoops.LANES;
-    for (int i = 0; i < n; i += most) {
-      int m = Math.min(n - i, most);
-      int j = 0;
-      for (; j < from.length - 1; j += 2) {
-        IntegerLoops.addWeightedTwo(
-            parts, at + PARTS * j, weights, offset + i, stride, v, from[j] + i, from[j + 1] + i, m);
-      }
-      if (j < from.length) {
-        IntegerLoops.addWeighted(
-            parts, at + PARTS * j, weights, offset + i, stride, v, from[j] + i, m);
-      }
+    int first = offset + start;
+    int j = 0;
+    for (; j < from.length - 1; j += 2) {
+      int x = from[j] + start;
+      int y = from[j + 1] + start;
+      IntegerLoops.addWeightedTwo(sums, at + PARTS * j, weights, first, stride, v, x, y, n);
     }
+    if (j < from.length) {
+      int x = from[j] + start;
+      IntegerLoops.addWeighted(sums, at + PARTS * j, weights, first, stride, v, x, n);
+    }
+  }
+
+  @Override
+  public void take(double[] sums, long[] parts) {
+    IntegerLoops.take(sums, parts);
   }
 
   @Override

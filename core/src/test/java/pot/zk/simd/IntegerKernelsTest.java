@@ -181,13 +181,19 @@ class IntegerKernelsTest {
           double[] weights = IntegerKernels.cut(w.e);
           int stride = IntegerKernels.stride(w.e.length());
           int[] from = {w.a, 0, w.b};
-          long[] parts = new long[5 + 3 * IntegerKernels.PARTS];
+          double[] of = new double[sums * IntegerKernels.PARTS];
+          long[] parts = new long[of.length];
           int[] some = Arrays.copyOf(from, sums);
           for (int run = 0; run < 4; run++) {
-            kernels.addWeighted(parts, 5, weights, 3, stride, v, some, n);
+            for (int i = 0; i < n; i += IntegerKernels.EXACT) {
+              int m = Math.min(n - i, IntegerKernels.EXACT);
+              kernels.addWeighted(of, 0, weights, 3, stride, v, some, i, m);
+              kernels.take(of, parts);
+              assertThat(of).containsOnly(0.0);
+            }
           }
           for (int j = 0; j < sums; j++) {
-            assertThat(IntegerSums.value(parts, 5 + j * IntegerKernels.PARTS))
+            assertThat(IntegerSums.value(parts, j * IntegerKernels.PARTS))
                 .isEqualTo(
                     new Ext(sum(w.e.c0(), v, from[j], n), sum(w.e.c1(), v, from[j], n)).times(4));
           }
