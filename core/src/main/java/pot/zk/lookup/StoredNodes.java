@@ -16,8 +16,18 @@ final class StoredNodes implements Nodes {
 
   /** Reads a level once. */
   static StoredNodes of(Nodes source) {
-    ExtVector num = ExtVector.zeros(source.size());
-    ExtVector den = ExtVector.zeros(source.size());
+    // The JVM clears what it allocates on the thread that asks: large levels are worth several.
+    long[][] planes = new long[4][];
+    Workers.forRanges(
+        planes.length,
+        1,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            planes[i] = new long[source.size()];
+          }
+        });
+    ExtVector num = new ExtVector(planes[0], planes[1]);
+    ExtVector den = new ExtVector(planes[2], planes[3]);
     Pool<Reader> readers = new Pool<>(source::reader);
     // By whole runs: some levels are read faster from the beginning of one.
     int run = Math.min(RUN, source.size());
