@@ -13,6 +13,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import pot.zk.cli.kernels.FieldKernel;
+import pot.zk.cli.kernels.IntegerKernel;
 import pot.zk.cli.kernels.Kernel;
 import pot.zk.cli.kernels.ProverKernel;
 import pot.zk.simd.Kernels;
@@ -33,6 +34,22 @@ public class KernelBenchmark {
   @State(Scope.Thread)
   public static class OfField {
     @Param public FieldKernel kernel = FieldKernel.DOT;
+
+    @Param({"512", "4194304"})
+    public int length;
+
+    Runnable work = () -> {};
+
+    @Setup
+    public void prepare() {
+      work = prepared(kernel, length);
+    }
+  }
+
+  /** A loop over small integers. */
+  @State(Scope.Thread)
+  public static class OfIntegers {
+    @Param public IntegerKernel kernel = IntegerKernel.COMBINE;
 
     @Param({"512", "4194304"})
     public int length;
@@ -67,6 +84,11 @@ public class KernelBenchmark {
 
   @Benchmark
   public void field(OfField state) {
+    state.work.run();
+  }
+
+  @Benchmark
+  public void integers(OfIntegers state) {
     state.work.run();
   }
 

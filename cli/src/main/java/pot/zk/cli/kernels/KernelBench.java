@@ -28,7 +28,8 @@ public final class KernelBench {
 
   /** Every kernel there is. */
   public static List<Kernel> all() {
-    return Stream.<Kernel>concat(Stream.of(FieldKernel.values()), Stream.of(ProverKernel.values()))
+    return Stream.<Kernel[]>of(FieldKernel.values(), IntegerKernel.values(), ProverKernel.values())
+        .flatMap(Stream::of)
         .toList();
   }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import pot.zk.simd.FieldKernels;
+import pot.zk.simd.IntegerKernels;
 import pot.zk.simd.Kernels;
 
 /** No loop of the prover is forgotten, and each can be run. */
@@ -48,6 +49,17 @@ class KernelTest {
               called.add(method);
               return null;
             });
+  }
+
+  @Test
+  void everyIntegerKernelIsMeasured() {
+    for (Method method : IntegerKernels.class.getDeclaredMethods()) {
+      if (Modifier.isAbstract(method.getModifiers())) {
+        assertThat(IntegerKernel.values())
+            .as("add a line to IntegerKernel for a method that is missing here")
+            .anyMatch(k -> k.title().startsWith("integers: " + method.getName()));
+      }
+    }
   }
 
   @ParameterizedTest
