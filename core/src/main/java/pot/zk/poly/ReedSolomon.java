@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import pot.zk.field.ExtVector;
 import pot.zk.field.Goldilocks;
+import pot.zk.simd.EighthFactors;
 import pot.zk.simd.FieldKernels;
 
 /**
@@ -31,13 +32,16 @@ public final class ReedSolomon {
   private static final int LOG2_LEAST_BLOCK = 8;
 
   /** Rows whose eight columns fit the first-level cache. */
-  private static final int IN_CACHE = 256;
+  private static final int IN_CACHE = 512;
 
   /** Rows of which all values are computed where one is wanted. */
-  private static final int FEW = 16;
+  private static final int FEW = 8;
 
   /** By k, the tables below: n elements in all, computed once. */
   private static final Map<Integer, long[][]> TWIDDLES = new ConcurrentHashMap<>();
+
+  /** By k and level, for three levels at once. */
+  private static final Map<Level, EighthFactors> FACTORS = new ConcurrentHashMap<>();
 
   private final int log2Length;
   private final FieldKernels kernels;
@@ -130,24 +134,25 @@ public final class ReedSolomon {
     encodeBlock(packed, level, block, out, positions);
   }
 
-  /** The polynomials modulo X^size - c for each quarter of the block, then the trees below. */
+  /** The polynomials modulo X^size - c for each eighth of the block, then the trees below. */
   private void encodeBlock(
       PackedPolynomials packed, int level, int block, long[] out, int @Nullable [] positions) {
     int size = packed.size();
-    long c = modulus(level + 2, 4 * block);
-    long[] powers = PackedPolynomials.powers(c);
-    kernels.remainders(packed.words(), 0, size * GROUP, powers, out, 0, size * GROUP, size * GROUP);
-    for (int quarter = 0; quarter < 4; quarter++) {
-      int base = quarter * size;
-      int child = 4 * block + quarter;
-      long modulus = modulus(level + 2, child);
-      long power = Goldilocks.pow(modulus, PackedPolynomials.PARTS);
-      for (int from = 0; from < packed.rowsAbove(); from += size) {
-        int n = Math.min(size, packed.rowsAbove() - from) * GROUP;
-        kernels.addScaled(out, base * GROUP, power, packed.above(), from * GROUP, n);
-        power = Goldilocks.mul(power, modulus);
-      }
-      split(out, base, level + 2, child, size, positions);
+    int points = PackedPolynomials.POINTS;
+    int child = points * block;
+    long e = modulus(level + 3, child);
+    int terms = Math.min(points, (packed.rowsAbove() + size - 1) / size);
+    Arrays.fill(out, 0, terms * size * GROUP, 0);
+    long power = Goldilocks.pow(e, PackedPolynomials.PARTS);
+    for (int part = 0; part * size < packed.rowsAbove(); part++) {
+      int from = part * size;
+      int n = Math.min(size, packed.rowsAbove() - from) * GROUP;
+      kernels.addScaled(out, part % points * size * GROUP, power, packed.above(), from * GROUP, n);
+      power = Goldilocks.mul(power, e);
+    }
+    kernels.remainders(packed.words(), PackedPolynomials.powers(e), terms, out, size * GROUP);
+    for (int i = 0; i < points; i++) {
+      split(out, i * size, level + 3, child + i, size, positions);
     }
   }
 
@@ -202,28 +207,49 @@ public final class ReedSolomon {
       splitAll(a, base, level, block, size);
       return;
     }
-    // Two levels at once also where some of what is between them is not wanted.
-    int quarter = size / 4;
-    kernels.butterflies(a, base, quarter, 1, twiddles[level], twiddles[level + 1], block);
-    for (int i = 0; i < 4; i++) {
-      split(a, base + i * quarter, level + 2, 4 * block + i, quarter, positions);
+    // Two or three levels at once also where some of what is between them is not wanted.
+    int parts = 1 << levelsAtOnce(size);
+    splitOnce(a, base, level, block, 1, size);
+    for (int i = 0; i < parts; i++) {
+      int part = size / parts;
+      split(a, base + i * part, level + levelsAtOnce(size), parts * block + i, part, positions);
     }
   }
 
-  /** One block down to single positions, level by level; two levels at once but for one. */
+  /** One block down to single positions, some levels at a time. */
   private void splitAll(long[] a, int base, int level, int block, int size) {
-    int left = Integer.numberOfTrailingZeros(size);
-    int blocks = 1;
     int at = level;
-    if (left % 2 == 1) {
-      kernels.butterflies(a, base, size / 2, 1, twiddles[at], block);
-      blocks = 2;
-      at++;
+    int blocks = 1;
+    for (int part = size; part > 1; ) {
+      int levels = levelsAtOnce(part);
+      splitOnce(a, base, at, block * blocks, blocks, part);
+      at += levels;
+      blocks <<= levels;
+      part >>>= levels;
     }
-    for (; at < level + left; at += 2, blocks *= 4) {
-      kernels.butterflies(
-          a, base, size / blocks / 4, blocks, twiddles[at], twiddles[at + 1], block * blocks);
+  }
+
+  /** Three but for what three do not divide: then two, as the first or the first two. */
+  private static int levelsAtOnce(int size) {
+    int left = Integer.numberOfTrailingZeros(size);
+    return left == 1 ? 1 : left % 3 == 0 ? 3 : 2;
+  }
+
+  /** Some levels of some blocks. */
+  private void splitOnce(long[] a, int base, int level, int block, int blocks, int size) {
+    long[] upper = twiddles[level];
+    switch (levelsAtOnce(size)) {
+      case 1 -> kernels.butterflies(a, base, size / 2, blocks, upper, block);
+      case 2 -> kernels.butterflies(a, base, size / 4, blocks, upper, twiddles[level + 1], block);
+      default -> kernels.butterflies(a, base, size / 8, blocks, factors(level), block);
     }
+  }
+
+  /** Of three levels from one on. */
+  private EighthFactors factors(int level) {
+    return FACTORS.computeIfAbsent(
+        new Level(log2Length, level),
+        l -> EighthFactors.of(twiddles[level], twiddles[level + 1], twiddles[level + 2]));
   }
 
   private static boolean anyWithin(int[] positions, int from, int size) {
@@ -249,6 +275,9 @@ public final class ReedSolomon {
     }
     return out;
   }
+
+  /** A level of the tree for codewords of length 2^log2Length. */
+  private record Level(int log2Length, int level) {}
 
   private static long[][] twiddles(int log2Length) {
     long[][] out = new long[log2Length][];

@@ -115,11 +115,11 @@ class ReedSolomonTest {
   @MethodSource("lengths")
   void packedPolynomials(int log2Length) {
     Random random = new Random(log2Length);
-    for (int level = 0; level <= log2Length - 4; level++) {
-      int size = 1 << (log2Length - level - 2);
+    for (int level = 0; level <= log2Length - 5; level++) {
+      int size = 1 << (log2Length - level - 3);
       int span = PackedPolynomials.PARTS * size;
       int room = (1 << log2Length) - span;
-      int above = room < 0 ? 0 : random.nextInt(Math.min(3 * size, room) + 1);
+      int above = room < 0 ? 0 : random.nextInt(Math.min(11 * size, room) + 1);
       PackedPolynomials packed = PackedPolynomials.zeros(size, above);
       long[] coefficients = new long[(span + above) * GROUP];
       for (int k = 0; k < GROUP; k++) {
@@ -137,7 +137,7 @@ class ReedSolomonTest {
       int[] some = random.ints(9, 0, 1 << log2Length).sorted().distinct().toArray();
       for (FieldKernels kernels : KERNELS) {
         ReedSolomon code = new ReedSolomon(log2Length, kernels);
-        long[] expected = new long[4 * size * GROUP];
+        long[] expected = new long[PackedPolynomials.POINTS * size * GROUP];
         code.encodeBlock(coefficients, span + above, level, block, expected);
         long[] out = new long[expected.length];
         Arrays.fill(out, 7);
@@ -146,8 +146,8 @@ class ReedSolomonTest {
         Arrays.fill(out, 7);
         code.encodeBlockAt(packed, level, block, some, out);
         for (int j : some) {
-          if (j / (4 * size) == block) {
-            int at = j % (4 * size) * GROUP;
+          if (j / (PackedPolynomials.POINTS * size) == block) {
+            int at = j % (PackedPolynomials.POINTS * size) * GROUP;
             assertThat(Arrays.copyOfRange(out, at, at + GROUP))
                 .isEqualTo(Arrays.copyOfRange(expected, at, at + GROUP));
           }

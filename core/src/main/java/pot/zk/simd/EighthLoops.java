@@ -1,0 +1,297 @@
+package pot.zk.simd;
+
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.ULT;
+import static jdk.incubator.vector.VectorOperators.UMIN;
+
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorSpecies;
+import pot.zk.field.Goldilocks;
+
+/**
+ * Three levels of butterflies at once: values at the eight points e w^j, w = 2^24 a root of unity
+ * of order 8, of polynomials with eight coefficients x_k. Each coefficient but the first is
+ * multiplied once, by e^k; what is left are sums of terms that are shifted.
+ *
+ * <p>On the way a value is a pair of 64-bit integers, low + 2^32 high, not reduced. Factors x are
+ * cut into thirds of 22 bits, of which each has its own multiple of e^k: a product is two sums of
+ * three products below 2^54, so that eight of them and what is added to them stay far below 2^63.
+ * Written out for the reason that {@link VectorLoops} gives; shifts are logical, on what an offset
+ * keeps from being negative, as arithmetic ones cost twice as much.
+ *
+ * <p>Pairs lie in two arrays, that of coefficient k from k {@link #CHUNK} on; from the fifth on
+ * they are negated, so that differences of coefficients four apart are not negative.
+ */
+final class EighthLoops {
+  /**
+   * Pairs of one coefficient that are worked on at once: what the first-level cache has room for.
+   */
+  static final int CHUNK = 128;
+
+  private static final VectorSpecies<Long> SPECIES = VectorLoops.SPECIES;
+  private static final int LANES = VectorLoops.LANES;
+  private static final int ROW = FieldKernels.ROW;
+  private static final int PARTS = FieldKernels.EIGHTHS;
+  private static final long EPSILON = Goldilocks.EPSILON;
+  private static final int HALF = 32;
+  private static final int THIRD = EighthFactors.THIRD;
+  private static final long THIRD_MASK = (1L << THIRD) - 1;
+
+  /** 2^27 p as a pair of about equal halves. */
+  private static final long OFFSET_LOW = (1L << 59) + (1L << 27);
+
+  private static final long OFFSET_HIGH = (1L << 59) - (1L << 28);
+
+  private EighthLoops() {}
+
+  /** Elements as pairs: the first coefficient. */
+  static void split(long[] v, int at, long[] low, long[] high, int n) {
+    LongVector epsilon = LongVector.broadcast(SPECIES, EPSILON);
+    for (int i = 0; i < n; i += LANES) {
+      LongVector x = LongVector.fromArray(SPECIES, v, at + i);
+      x.and(epsilon).intoArray(low, i);
+      x.lanewise(LSHR, HALF).intoArray(high, i);
+    }
+  }
+
+  /** As {@link #split} for rows that are eight rows apart. */
+  static void splitRows(long[] v, int at, long[] low, long[] high, int rows) {
+    LongVector epsilon = LongVector.broadcast(SPECIES, EPSILON);
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < ROW; j += LANES) {
+        LongVector x = LongVector.fromArray(SPECIES, v, at + PARTS * ROW * i + j);
+        x.and(epsilon).intoArray(low, ROW * i + j);
+        x.lanewise(LSHR, HALF).intoArray(high, ROW * i + j);
+      }
+    }
+  }
+
+  /**
+   * Adds elements to pairs.
+   *
+   * @param v canonical
+   * @param negated whether they are subtracted: then p less the element is added
+   */
+  static void add(long[] v, int at, boolean negated, long[] low, long[] high, int to, int n) {
+    LongVector epsilon = LongVector.broadcast(SPECIES, EPSILON);
+    LongVector p = LongVector.broadcast(SPECIES, Goldilocks.MODULUS);
+    for (int i = 0; i < n; i += LANES) {
+      LongVector x = LongVector.fromArray(SPECIES, v, at + i);
+      LongVector y = negated ? p.sub(x) : x;
+      LongVector l = LongVector.fromArray(SPECIES, low, to + i);
+      LongVector h = LongVector.fromArray(SPECIES, high, to + i);
+      l.add(y.and(epsilon)).intoArray(low, to + i);
+      h.add(y.lanewise(LSHR, HALF)).intoArray(high, to + i);
+    }
+  }
+
+  /** Elements times a factor as pairs; the factor and its multiples are at w. */
+  static void multiply(
+      long[] v, int at, long[] factors, int w, long[] low, long[] high, int to, int n) {
+    LongVector epsilon = LongVector.broadcast(SPECIES, EPSILON);
+    LongVector mask = LongVector.broadcast(SPECIES, THIRD_MASK);
+    LongVector a = LongVector.broadcast(SPECIES, factors[w]);
+    LongVector b = LongVector.broadcast(SPECIES, factors[w + 1]);
+    LongVector c = LongVector.broadcast(SPECIES, factors[w + 2]);
+    LongVector aLow = a.and(epsilon);
+    LongVector bLow = b.and(epsilon);
+    LongVector cLow = c.and(epsilon);
+    LongVector aHigh = a.lanewise(LSHR, HALF);
+    LongVector bHigh = b.lanewise(LSHR, HALF);
+    LongVector cHigh = c.lanewise(LSHR, HALF);
+    for (int i = 0; i < n; i += LANES) {
+      LongVector x = LongVector.fromArray(SPECIES, v, at + i);
+      LongVector x0 = x.and(mask);
+      LongVector x1 = x.lanewise(LSHR, THIRD).and(mask);
+      LongVector x2 = x.lanewise(LSHR, 2 * THIRD);
+      x0.mul(aLow).add(x1.mul(bLow)).add(x2.mul(cLow)).intoArray(low, to + i);
+      x0.mul(aHigh).add(x1.mul(bHigh)).add(x2.mul(cHigh)).intoArray(high, to + i);
+    }
+  }
+
+  /**
+   * As {@link #multiply} for rows of one block each, and with a factor for each row.
+   *
+   * @param at of the first row; the others are eight rows apart
+   * @param w of the first factor; the others are {@link EighthFactors#COUNT} apart
+   * @param rows how many
+   */
+  static void multiplyRows(
+      long[] v, int at, long[] factors, int w, long[] low, long[] high, int to, int rows) {
+    LongVector epsilon = LongVector.broadcast(SPECIES, EPSILON);
+    LongVector mask = LongVector.broadcast(SPECIES, THIRD_MASK);
+    for (int i = 0; i < rows; i++) {
+      LongVector a = LongVector.broadcast(SPECIES, factors[w + EighthFactors.COUNT * i]);
+      LongVector b = LongVector.broadcast(SPECIES, factors[w + EighthFactors.COUNT * i + 1]);
+      LongVector c = LongVector.broadcast(SPECIES, factors[w + EighthFactors.COUNT * i + 2]);
+      LongVector aLow = a.and(epsilon);
+      LongVector bLow = b.and(epsilon);
+      LongVector cLow = c.and(epsilon);
+      LongVector aHigh = a.lanewise(LSHR, HALF);
+      LongVector bHigh = b.lanewise(LSHR, HALF);
+      LongVector cHigh = c.lanewise(LSHR, HALF);
+      for (int j = 0; j < ROW; j += LANES) {
+        LongVector x = LongVector.fromArray(SPECIES, v, at + PARTS * ROW * i + j);
+        LongVector x0 = x.and(mask);
+        LongVector x1 = x.lanewise(LSHR, THIRD).and(mask);
+        LongVector x2 = x.lanewise(LSHR, 2 * THIRD);
+        x0.mul(aLow).add(x1.mul(bLow)).add(x2.mul(cLow)).intoArray(low, to + ROW * i + j);
+        x0.mul(aHigh).add(x1.mul(bHigh)).add(x2.mul(cHigh)).intoArray(high, to + ROW * i + j);
+      }
+    }
+  }
+
+  /** Canonical values, from chunks of the eight points to rows that are eight rows apart. */
+  static void spread(long[] values, long[] v, int at, int rows) {
+    LongVector p = LongVector.broadcast(SPECIES, Goldilocks.MODULUS);
+    for (int k = 0; k < PARTS; k++) {
+      int from = k * CHUNK;
+      int to = at + k * ROW;
+      for (int i = 0; i < rows; i++) {
+        for (int j = 0; j < ROW; j += LANES) {
+          LongVector x = LongVector.fromArray(SPECIES, values, from + ROW * i + j);
+          x.lanewise(UMIN, x.sub(p)).intoArray(v, to + PARTS * ROW * i + j);
+        }
+      }
+    }
+  }
+
+  /**
+   * The values at the eight points, as any 64 bits that are congruent, in the order in which three
+   * levels of butterflies leave them: at e, -e, i e, -i e, -w e, w e, -i w e, i w e, with i = w^2.
+   *
+   * <p>A term below 2^58 in both halves is turned by i = 2^48 as its halves are brought to 33 bits:
+   * with a = l0 + 2^32 l1 and b = h0 + 2^32 h1, a + 2^32 b is l0 - h1 + 2^32 (l1 + h0 + h1).
+   *
+   * @param out receives them, each step further than the one before
+   */
+  static void values(long[] low, long[] high, long[] out, int start, int step, int n) {
+    LongVector epsilon = LongVector.broadcast(SPECIES, EPSILON);
+    for (int i = 0; i < n; i += LANES) {
+      int at = start + i;
+      LongVector l0 = LongVector.fromArray(SPECIES, low, i).add(OFFSET_LOW);
+      LongVector h0 = LongVector.fromArray(SPECIES, high, i).add(OFFSET_HIGH);
+      LongVector l4 = LongVector.fromArray(SPECIES, low, i + 4 * CHUNK);
+      LongVector h4 = LongVector.fromArray(SPECIES, high, i + 4 * CHUNK);
+      LongVector sl0 = l0.sub(l4);
+      LongVector sh0 = h0.sub(h4);
+      LongVector dl0 = l0.add(l4);
+      LongVector dh0 = h0.add(h4);
+      LongVector l2 = LongVector.fromArray(SPECIES, low, i + 2 * CHUNK);
+      LongVector h2 = LongVector.fromArray(SPECIES, high, i + 2 * CHUNK);
+      LongVector l6 = LongVector.fromArray(SPECIES, low, i + 6 * CHUNK);
+      LongVector h6 = LongVector.fromArray(SPECIES, high, i + 6 * CHUNK);
+      LongVector sl2 = l2.sub(l6);
+      LongVector sh2 = h2.sub(h6);
+      LongVector dl2 = l2.add(l6);
+      LongVector dh2 = h2.add(h6);
+      LongVector l1 = LongVector.fromArray(SPECIES, low, i + 1 * CHUNK);
+      LongVector h1 = LongVector.fromArray(SPECIES, high, i + 1 * CHUNK);
+      LongVector l5 = LongVector.fromArray(SPECIES, low, i + 5 * CHUNK);
+      LongVector h5 = LongVector.fromArray(SPECIES, high, i + 5 * CHUNK);
+      LongVector sl1 = l1.sub(l5);
+      LongVector sh1 = h1.sub(h5);
+      LongVector dl1 = l1.add(l5);
+      LongVector dh1 = h1.add(h5);
+      LongVector l3 = LongVector.fromArray(SPECIES, low, i + 3 * CHUNK);
+      LongVector h3 = LongVector.fromArray(SPECIES, high, i + 3 * CHUNK);
+      LongVector l7 = LongVector.fromArray(SPECIES, low, i + 7 * CHUNK);
+      LongVector h7 = LongVector.fromArray(SPECIES, high, i + 7 * CHUNK);
+      LongVector sl3 = l3.sub(l7);
+      LongVector sh3 = h3.sub(h7);
+      LongVector dl3 = l3.add(l7);
+      LongVector dh3 = h3.add(h7);
+      LongVector evenLow = sl0.add(sl2);
+      LongVector evenHigh = sh0.add(sh2);
+      LongVector restLow = sl0.sub(sl2);
+      LongVector restHigh = sh0.sub(sh2);
+      LongVector oddLow = sl1.add(sl3);
+      LongVector oddHigh = sh1.add(sh3);
+      LongVector low0 = evenLow.add(oddLow);
+      LongVector high0 = evenHigh.add(oddHigh);
+      LongVector top0 = high0.add(low0.lanewise(LSHR, HALF));
+      LongVector over0 = top0.lanewise(LSHR, HALF);
+      LongVector u0 = over0.lanewise(LSHL, HALF).sub(over0);
+      LongVector r0 = low0.add(high0.lanewise(LSHL, HALF)).add(u0);
+      r0.add(epsilon, r0.compare(ULT, u0)).intoArray(out, at);
+      LongVector low1 = evenLow.sub(oddLow);
+      LongVector high1 = evenHigh.sub(oddHigh);
+      LongVector top1 = high1.add(low1.lanewise(LSHR, HALF));
+      LongVector over1 = top1.lanewise(LSHR, HALF);
+      LongVector u1 = over1.lanewise(LSHL, HALF).sub(over1);
+      LongVector r1 = low1.add(high1.lanewise(LSHL, HALF)).add(u1);
+      r1.add(epsilon, r1.compare(ULT, u1)).intoArray(out, at + step);
+      LongVector tl = sl1.sub(sl3).add(OFFSET_LOW);
+      LongVector th = sh1.sub(sh3).add(OFFSET_HIGH);
+      LongVector tm = th.and(epsilon).add(tl.lanewise(LSHR, HALF));
+      LongVector turnLow = tm.add(th.lanewise(LSHR, HALF)).lanewise(LSHL, 16);
+      LongVector turnHigh = tm.add(tl.and(epsilon)).lanewise(LSHL, 16);
+      LongVector low2 = restLow.sub(turnLow);
+      LongVector high2 = restHigh.add(turnHigh);
+      LongVector top2 = high2.add(low2.lanewise(LSHR, HALF));
+      LongVector over2 = top2.lanewise(LSHR, HALF);
+      LongVector u2 = over2.lanewise(LSHL, HALF).sub(over2);
+      LongVector r2 = low2.add(high2.lanewise(LSHL, HALF)).add(u2);
+      r2.add(epsilon, r2.compare(ULT, u2)).intoArray(out, at + 2 * step);
+      LongVector low3 = restLow.add(turnLow);
+      LongVector high3 = restHigh.sub(turnHigh);
+      LongVector top3 = high3.add(low3.lanewise(LSHR, HALF));
+      LongVector over3 = top3.lanewise(LSHR, HALF);
+      LongVector u3 = over3.lanewise(LSHL, HALF).sub(over3);
+      LongVector r3 = low3.add(high3.lanewise(LSHL, HALF)).add(u3);
+      r3.add(epsilon, r3.compare(ULT, u3)).intoArray(out, at + 3 * step);
+      LongVector dm = dh2.and(epsilon).add(dl2.lanewise(LSHR, HALF));
+      LongVector iLow = dm.add(dh2.lanewise(LSHR, HALF)).lanewise(LSHL, 16);
+      LongVector iHigh = dm.add(dl2.and(epsilon)).lanewise(LSHL, 16);
+      LongVector plusLow = dl0.sub(iLow);
+      LongVector plusHigh = dh0.add(iHigh);
+      LongVector minusLow = dl0.add(iLow);
+      LongVector minusHigh = dh0.sub(iHigh);
+      LongVector first1 = dl1.and(epsilon);
+      LongVector second1 = dh1.and(epsilon).add(dl1.lanewise(LSHR, HALF));
+      LongVector third1 = dh1.lanewise(LSHR, HALF);
+      LongVector nl1 = first1.sub(third1);
+      LongVector nh1 = second1.add(third1);
+      LongVector sum1 = second1.add(first1);
+      LongVector first3 = dl3.and(epsilon);
+      LongVector second3 = dh3.and(epsilon).add(dl3.lanewise(LSHR, HALF));
+      LongVector third3 = dh3.lanewise(LSHR, HALF);
+      LongVector nl3 = first3.sub(third3);
+      LongVector nh3 = second3.add(third3);
+      LongVector sum3 = second3.add(first3);
+      LongVector gLow = nl1.lanewise(LSHL, 16).sub(sum3).lanewise(LSHL, 8);
+      LongVector gHigh = nh1.lanewise(LSHL, 16).add(nl3).lanewise(LSHL, 8);
+      LongVector kLow = nl3.lanewise(LSHL, 16).sub(sum1).lanewise(LSHL, 8);
+      LongVector kHigh = nh3.lanewise(LSHL, 16).add(nl1).lanewise(LSHL, 8);
+      LongVector low4 = plusLow.sub(gLow);
+      LongVector high4 = plusHigh.sub(gHigh);
+      LongVector top4 = high4.add(low4.lanewise(LSHR, HALF));
+      LongVector over4 = top4.lanewise(LSHR, HALF);
+      LongVector u4 = over4.lanewise(LSHL, HALF).sub(over4);
+      LongVector r4 = low4.add(high4.lanewise(LSHL, HALF)).add(u4);
+      r4.add(epsilon, r4.compare(ULT, u4)).intoArray(out, at + 4 * step);
+      LongVector low5 = plusLow.add(gLow);
+      LongVector high5 = plusHigh.add(gHigh);
+      LongVector top5 = high5.add(low5.lanewise(LSHR, HALF));
+      LongVector over5 = top5.lanewise(LSHR, HALF);
+      LongVector u5 = over5.lanewise(LSHL, HALF).sub(over5);
+      LongVector r5 = low5.add(high5.lanewise(LSHL, HALF)).add(u5);
+      r5.add(epsilon, r5.compare(ULT, u5)).intoArray(out, at + 5 * step);
+      LongVector low6 = minusLow.sub(kLow);
+      LongVector high6 = minusHigh.sub(kHigh);
+      LongVector top6 = high6.add(low6.lanewise(LSHR, HALF));
+      LongVector over6 = top6.lanewise(LSHR, HALF);
+      LongVector u6 = over6.lanewise(LSHL, HALF).sub(over6);
+      LongVector r6 = low6.add(high6.lanewise(LSHL, HALF)).add(u6);
+      r6.add(epsilon, r6.compare(ULT, u6)).intoArray(out, at + 6 * step);
+      LongVector low7 = minusLow.add(kLow);
+      LongVector high7 = minusHigh.add(kHigh);
+      LongVector top7 = high7.add(low7.lanewise(LSHR, HALF));
+      LongVector over7 = top7.lanewise(LSHR, HALF);
+      LongVector u7 = over7.lanewise(LSHL, HALF).sub(over7);
+      LongVector r7 = low7.add(high7.lanewise(LSHL, HALF)).add(u7);
+      r7.add(epsilon, r7.compare(ULT, u7)).intoArray(out, at + 7 * step);
+    }
+  }
+}
