@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
 import pot.zk.field.Goldilocks;
 import pot.zk.simd.EighthFactors;
@@ -24,6 +25,11 @@ import pot.zk.simd.FieldKernels;
 public final class ReedSolomon {
   /** Polynomials encoded together. */
   public static final int GROUP = FieldKernels.ROW;
+
+  /** Polynomials over K that {@link #evaluateExt} makes of one. */
+  private static final int PARTS = 4;
+
+  private static final int LOG2_PARTS = 2;
 
   /** Beyond it a codeword's n rows do not fit an array. */
   private static final int MAX_LOG2_LENGTH = 27;
@@ -88,7 +94,8 @@ public final class ReedSolomon {
       Arrays.fill(codeword, 0, length() * GROUP, 0);
       return;
     }
-    int level = blockLevel(rows);
+    // With larger blocks more is done by butterflies.
+    int level = log2Length - (31 - Integer.numberOfLeadingZeros(rows));
     for (int block = 0; block < 1 << level; block++) {
       encodeBlock(coefficients, rows, level, block, codeword, block << (log2Length - level), null);
     }
@@ -258,20 +265,38 @@ public final class ReedSolomon {
     return at < positions.length && positions[at] < from + size;
   }
 
-  /** The n evaluations of one polynomial over K. */
-  public ExtVector encodeExt(ExtVector coefficients) {
-    int rows = coefficients.length();
+  /**
+   * One polynomial over K at some positions. It is p_0(X^4) + X p_1(X^4) + X^2 p_2(X^4) + X^3
+   * p_3(X^4), and the fourth powers of the points are 7^3 times the points of the code of a quarter
+   * of the length, which encodes the eight polynomials over F at once.
+   *
+   * @param positions any; as many as come out
+   */
+  public ExtVector evaluateExt(ExtVector coefficients, int[] positions) {
+    ReedSolomon quarter = new ReedSolomon(Math.max(0, log2Length - LOG2_PARTS), kernels);
+    int rows = (coefficients.length() + PARTS - 1) / PARTS;
     long[] interleaved = new long[rows * GROUP];
-    for (int i = 0; i < rows; i++) {
-      interleaved[i * GROUP] = coefficients.c0()[i];
-      interleaved[i * GROUP + 1] = coefficients.c1()[i];
+    long scale = Goldilocks.pow(Goldilocks.GENERATOR, PARTS - 1L);
+    long power = 1;
+    for (int i = 0; i < coefficients.length(); i++) {
+      int at = i / PARTS * GROUP + 2 * (i % PARTS);
+      interleaved[at] = Goldilocks.mul(power, coefficients.c0()[i]);
+      interleaved[at + 1] = Goldilocks.mul(power, coefficients.c1()[i]);
+      if (i % PARTS == PARTS - 1) {
+        power = Goldilocks.mul(power, scale);
+      }
     }
-    long[] codeword = new long[length() * GROUP];
-    encode(interleaved, rows, codeword);
-    ExtVector out = ExtVector.zeros(length());
-    for (int j = 0; j < out.length(); j++) {
-      out.c0()[j] = codeword[j * GROUP];
-      out.c1()[j] = codeword[j * GROUP + 1];
+    long[] codeword = new long[quarter.length() * GROUP];
+    quarter.encode(interleaved, rows, codeword);
+    ExtVector out = ExtVector.zeros(positions.length);
+    for (int k = 0; k < positions.length; k++) {
+      long x = point(positions[k]);
+      int at = positions[k] / PARTS * GROUP;
+      Ext value = Ext.ZERO;
+      for (int m = PARTS - 1; m >= 0; m--) {
+        value = value.times(x).plus(new Ext(codeword[at + 2 * m], codeword[at + 2 * m + 1]));
+      }
+      out.set(k, value);
     }
     return out;
   }
