@@ -142,21 +142,6 @@ final class EighthLoops {
     }
   }
 
-  /** Canonical values, from chunks of the eight points to rows that are eight rows apart. */
-  static void spread(long[] values, long[] v, int at, int rows) {
-    LongVector p = LongVector.broadcast(SPECIES, Goldilocks.MODULUS);
-    for (int k = 0; k < PARTS; k++) {
-      int from = k * CHUNK;
-      int to = at + k * ROW;
-      for (int i = 0; i < rows; i++) {
-        for (int j = 0; j < ROW; j += LANES) {
-          LongVector x = LongVector.fromArray(SPECIES, values, from + ROW * i + j);
-          x.lanewise(UMIN, x.sub(p)).intoArray(v, to + PARTS * ROW * i + j);
-        }
-      }
-    }
-  }
-
   /**
    * The values at the eight points, as any 64 bits that are congruent, in the order in which three
    * levels of butterflies leave them: at e, -e, i e, -i e, -w e, w e, -i w e, i w e, with i = w^2.
@@ -166,10 +151,9 @@ final class EighthLoops {
    *
    * @param out receives them, each step further than the one before
    */
-  static void values(long[] low, long[] high, long[] out, int start, int step, int n) {
+  static void transform(long[] low, long[] high, int n) {
     LongVector epsilon = LongVector.broadcast(SPECIES, EPSILON);
     for (int i = 0; i < n; i += LANES) {
-      int at = start + i;
       LongVector l0 = LongVector.fromArray(SPECIES, low, i).add(OFFSET_LOW);
       LongVector h0 = LongVector.fromArray(SPECIES, high, i).add(OFFSET_HIGH);
       LongVector l4 = LongVector.fromArray(SPECIES, low, i + 4 * CHUNK);
@@ -210,18 +194,12 @@ final class EighthLoops {
       LongVector oddHigh = sh1.add(sh3);
       LongVector low0 = evenLow.add(oddLow);
       LongVector high0 = evenHigh.add(oddHigh);
-      LongVector top0 = high0.add(low0.lanewise(LSHR, HALF));
-      LongVector over0 = top0.lanewise(LSHR, HALF);
-      LongVector u0 = over0.lanewise(LSHL, HALF).sub(over0);
-      LongVector r0 = low0.add(high0.lanewise(LSHL, HALF)).add(u0);
-      r0.add(epsilon, r0.compare(ULT, u0)).intoArray(out, at);
+      low0.intoArray(low, i);
+      high0.intoArray(high, i);
       LongVector low1 = evenLow.sub(oddLow);
       LongVector high1 = evenHigh.sub(oddHigh);
-      LongVector top1 = high1.add(low1.lanewise(LSHR, HALF));
-      LongVector over1 = top1.lanewise(LSHR, HALF);
-      LongVector u1 = over1.lanewise(LSHL, HALF).sub(over1);
-      LongVector r1 = low1.add(high1.lanewise(LSHL, HALF)).add(u1);
-      r1.add(epsilon, r1.compare(ULT, u1)).intoArray(out, at + step);
+      low1.intoArray(low, i + 1 * CHUNK);
+      high1.intoArray(high, i + 1 * CHUNK);
       LongVector tl = sl1.sub(sl3).add(OFFSET_LOW);
       LongVector th = sh1.sub(sh3).add(OFFSET_HIGH);
       LongVector tm = th.and(epsilon).add(tl.lanewise(LSHR, HALF));
@@ -229,18 +207,12 @@ final class EighthLoops {
       LongVector turnHigh = tm.add(tl.and(epsilon)).lanewise(LSHL, 16);
       LongVector low2 = restLow.sub(turnLow);
       LongVector high2 = restHigh.add(turnHigh);
-      LongVector top2 = high2.add(low2.lanewise(LSHR, HALF));
-      LongVector over2 = top2.lanewise(LSHR, HALF);
-      LongVector u2 = over2.lanewise(LSHL, HALF).sub(over2);
-      LongVector r2 = low2.add(high2.lanewise(LSHL, HALF)).add(u2);
-      r2.add(epsilon, r2.compare(ULT, u2)).intoArray(out, at + 2 * step);
+      low2.intoArray(low, i + 2 * CHUNK);
+      high2.intoArray(high, i + 2 * CHUNK);
       LongVector low3 = restLow.add(turnLow);
       LongVector high3 = restHigh.sub(turnHigh);
-      LongVector top3 = high3.add(low3.lanewise(LSHR, HALF));
-      LongVector over3 = top3.lanewise(LSHR, HALF);
-      LongVector u3 = over3.lanewise(LSHL, HALF).sub(over3);
-      LongVector r3 = low3.add(high3.lanewise(LSHL, HALF)).add(u3);
-      r3.add(epsilon, r3.compare(ULT, u3)).intoArray(out, at + 3 * step);
+      low3.intoArray(low, i + 3 * CHUNK);
+      high3.intoArray(high, i + 3 * CHUNK);
       LongVector dm = dh2.and(epsilon).add(dl2.lanewise(LSHR, HALF));
       LongVector iLow = dm.add(dh2.lanewise(LSHR, HALF)).lanewise(LSHL, 16);
       LongVector iHigh = dm.add(dl2.and(epsilon)).lanewise(LSHL, 16);
@@ -266,32 +238,50 @@ final class EighthLoops {
       LongVector kHigh = nh3.lanewise(LSHL, 16).add(nl1).lanewise(LSHL, 8);
       LongVector low4 = plusLow.sub(gLow);
       LongVector high4 = plusHigh.sub(gHigh);
-      LongVector top4 = high4.add(low4.lanewise(LSHR, HALF));
-      LongVector over4 = top4.lanewise(LSHR, HALF);
-      LongVector u4 = over4.lanewise(LSHL, HALF).sub(over4);
-      LongVector r4 = low4.add(high4.lanewise(LSHL, HALF)).add(u4);
-      r4.add(epsilon, r4.compare(ULT, u4)).intoArray(out, at + 4 * step);
+      low4.intoArray(low, i + 4 * CHUNK);
+      high4.intoArray(high, i + 4 * CHUNK);
       LongVector low5 = plusLow.add(gLow);
       LongVector high5 = plusHigh.add(gHigh);
-      LongVector top5 = high5.add(low5.lanewise(LSHR, HALF));
-      LongVector over5 = top5.lanewise(LSHR, HALF);
-      LongVector u5 = over5.lanewise(LSHL, HALF).sub(over5);
-      LongVector r5 = low5.add(high5.lanewise(LSHL, HALF)).add(u5);
-      r5.add(epsilon, r5.compare(ULT, u5)).intoArray(out, at + 5 * step);
+      low5.intoArray(low, i + 5 * CHUNK);
+      high5.intoArray(high, i + 5 * CHUNK);
       LongVector low6 = minusLow.sub(kLow);
       LongVector high6 = minusHigh.sub(kHigh);
-      LongVector top6 = high6.add(low6.lanewise(LSHR, HALF));
-      LongVector over6 = top6.lanewise(LSHR, HALF);
-      LongVector u6 = over6.lanewise(LSHL, HALF).sub(over6);
-      LongVector r6 = low6.add(high6.lanewise(LSHL, HALF)).add(u6);
-      r6.add(epsilon, r6.compare(ULT, u6)).intoArray(out, at + 6 * step);
+      low6.intoArray(low, i + 6 * CHUNK);
+      high6.intoArray(high, i + 6 * CHUNK);
       LongVector low7 = minusLow.add(kLow);
       LongVector high7 = minusHigh.add(kHigh);
-      LongVector top7 = high7.add(low7.lanewise(LSHR, HALF));
-      LongVector over7 = top7.lanewise(LSHR, HALF);
-      LongVector u7 = over7.lanewise(LSHL, HALF).sub(over7);
-      LongVector r7 = low7.add(high7.lanewise(LSHL, HALF)).add(u7);
-      r7.add(epsilon, r7.compare(ULT, u7)).intoArray(out, at + 7 * step);
+      low7.intoArray(low, i + 7 * CHUNK);
+      high7.intoArray(high, i + 7 * CHUNK);
+    }
+  }
+
+  /** Pairs as elements: any 64 bits that are congruent. */
+  static void reduce(long[] low, long[] high, int from, long[] out, int at, int n) {
+    LongVector epsilon = LongVector.broadcast(SPECIES, EPSILON);
+    for (int i = 0; i < n; i += LANES) {
+      LongVector l = LongVector.fromArray(SPECIES, low, from + i);
+      LongVector h = LongVector.fromArray(SPECIES, high, from + i);
+      LongVector over = h.add(l.lanewise(LSHR, HALF)).lanewise(LSHR, HALF);
+      LongVector u = over.lanewise(LSHL, HALF).sub(over);
+      LongVector r = l.add(h.lanewise(LSHL, HALF)).add(u);
+      r.add(epsilon, r.compare(ULT, u)).intoArray(out, at + i);
+    }
+  }
+
+  /** As {@link #reduce}, to canonical elements in rows that are eight rows apart. */
+  static void reduceRows(long[] low, long[] high, int from, long[] out, int at, int rows) {
+    LongVector epsilon = LongVector.broadcast(SPECIES, EPSILON);
+    LongVector p = LongVector.broadcast(SPECIES, Goldilocks.MODULUS);
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < ROW; j += LANES) {
+        LongVector l = LongVector.fromArray(SPECIES, low, from + ROW * i + j);
+        LongVector h = LongVector.fromArray(SPECIES, high, from + ROW * i + j);
+        LongVector over = h.add(l.lanewise(LSHR, HALF)).lanewise(LSHR, HALF);
+        LongVector u = over.lanewise(LSHL, HALF).sub(over);
+        LongVector r = l.add(h.lanewise(LSHL, HALF)).add(u);
+        r = r.add(epsilon, r.compare(ULT, u));
+        r.lanewise(UMIN, r.sub(p)).intoArray(out, at + PARTS * ROW * i + j);
+      }
     }
   }
 }

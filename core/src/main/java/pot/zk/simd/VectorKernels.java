@@ -250,7 +250,10 @@ final class VectorKernels implements FieldKernels {
               k * CHUNK,
               n);
         }
-        EighthLoops.values(scratch.low, scratch.high, a, at, step, n);
+        EighthLoops.transform(scratch.low, scratch.high, n);
+        for (int k = 0; k < EIGHTHS; k++) {
+          EighthLoops.reduce(scratch.low, scratch.high, k * CHUNK, a, at + k * step, n);
+        }
       }
     }
   }
@@ -275,8 +278,10 @@ final class VectorKernels implements FieldKernels {
             k * CHUNK,
             n);
       }
-      EighthLoops.values(scratch.low, scratch.high, scratch.values, 0, CHUNK, n * ROW);
-      EighthLoops.spread(scratch.values, a, at, n);
+      EighthLoops.transform(scratch.low, scratch.high, n * ROW);
+      for (int k = 0; k < EIGHTHS; k++) {
+        EighthLoops.reduceRows(scratch.low, scratch.high, k * CHUNK, a, at + k * ROW, n);
+      }
     }
   }
 
@@ -296,7 +301,10 @@ final class VectorKernels implements FieldKernels {
           EighthLoops.add(out, at, r >= EIGHTHS / 2, scratch.low, scratch.high, r * CHUNK, n);
         }
       }
-      EighthLoops.values(scratch.low, scratch.high, out, i, step, n);
+      EighthLoops.transform(scratch.low, scratch.high, n);
+      for (int k = 0; k < EIGHTHS; k++) {
+        EighthLoops.reduce(scratch.low, scratch.high, k * CHUNK, out, i + k * step, n);
+      }
     }
   }
 
@@ -311,7 +319,6 @@ final class VectorKernels implements FieldKernels {
     final Block product = new Block();
     final long[] low = new long[EIGHTHS * CHUNK];
     final long[] high = new long[EIGHTHS * CHUNK];
-    final long[] values = new long[EIGHTHS * CHUNK];
 
     static Scratch get() {
       return OF_THREAD.get();
