@@ -19,6 +19,9 @@ public record PackedPolynomials(int size, long[] words, long[] above, int rowsAb
   /** Coefficients of X^size in a polynomial. */
   public static final int PARTS = 32;
 
+  /** The least size that can be encoded: two levels below the remainders make values canonical. */
+  public static final int LEAST_SIZE = 4;
+
   /** Blocks of remainders that are computed together. */
   public static final int POINTS = FieldKernels.EIGHTHS;
 

@@ -145,6 +145,9 @@ public final class ReedSolomon {
   private void encodeBlock(
       PackedPolynomials packed, int level, int block, long[] out, int @Nullable [] positions) {
     int size = packed.size();
+    if (size < PackedPolynomials.LEAST_SIZE) {
+      throw new IllegalArgumentException("blocks of " + size + " rows are too small to be packed");
+    }
     int points = PackedPolynomials.POINTS;
     int child = points * block;
     long e = modulus(level + 3, child);

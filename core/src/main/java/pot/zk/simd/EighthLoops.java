@@ -15,10 +15,10 @@ import pot.zk.field.Goldilocks;
  * multiplied once, by e^k; what is left are sums of terms that are shifted.
  *
  * <p>On the way a value is a pair of 64-bit integers, low + 2^32 high, not reduced. Factors x are
- * cut into thirds of 22 bits, of which each has its own multiple of e^k: a product is two sums of
- * three products below 2^54, so that eight of them and what is added to them stay far below 2^63.
- * Written out for the reason that {@link VectorLoops} gives; shifts are logical, on what an offset
- * keeps from being negative, as arithmetic ones cost twice as much.
+ * cut into thirds of 22, 22 and 20 bits, each of which has its own multiple of e^k: the halves of a
+ * product are sums of products below 2^54, 2^54 and 2^52. Written out for the reason that {@link
+ * VectorLoops} gives; shifts are logical, on what an offset keeps from being negative, as
+ * arithmetic ones cost twice as much.
  *
  * <p>Pairs lie in two arrays, that of coefficient k from k {@link #CHUNK} on; from the fifth on
  * they are negated, so that differences of coefficients four apart are not negative.
@@ -143,13 +143,14 @@ final class EighthLoops {
   }
 
   /**
-   * The values at the eight points, as any 64 bits that are congruent, in the order in which three
-   * levels of butterflies leave them: at e, -e, i e, -i e, -w e, w e, -i w e, i w e, with i = w^2.
+   * Pairs of coefficients times e^k become pairs of values at the eight points, in the order in
+   * which three levels of butterflies leave them: at e, -e, i e, -i e, -w e, w e, -i w e, i w e,
+   * with i = w^2.
    *
-   * <p>A term below 2^58 in both halves is turned by i = 2^48 as its halves are brought to 33 bits:
-   * with a = l0 + 2^32 l1 and b = h0 + 2^32 h1, a + 2^32 b is l0 - h1 + 2^32 (l1 + h0 + h1).
-   *
-   * @param out receives them, each step further than the one before
+   * <p>A term is turned by i = 2^48 or w as its halves are brought to 34 bits: with low = l0 + 2^32
+   * l1 and high = h0 + 2^32 h1, low + 2^32 high is l0 - h1 + 2^32 (l1 + h0 + h1). So coefficients
+   * below 2^55.5 in both halves give values that are not negative and below 2^60: an offset of 2^59
+   * and seven of them, or two of them and turned terms below 2^58.
    */
   static void transform(long[] low, long[] high, int n) {
     LongVector epsilon = LongVector.broadcast(SPECIES, EPSILON);

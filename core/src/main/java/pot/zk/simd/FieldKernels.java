@@ -114,7 +114,8 @@ public interface FieldKernels {
 
   /**
    * Two levels of butterflies at once: {@link #butterflies} with upper, of halves of 2 quarter
-   * rows, then with lower from 2 first on, of halves of quarter rows.
+   * rows, then with lower from 2 first on, of halves of quarter rows. Values may be any 64 bits
+   * that are congruent to what they stand for; canonical ones come out.
    *
    * @param lower with lower[2 b + 1] = 2^48 lower[2 b] for every block b: 2^48 is {@code
    *     Goldilocks.rootOfUnity(2)}, a square root of -1
@@ -127,8 +128,8 @@ public interface FieldKernels {
 
   /**
    * Three levels of butterflies at once, of parts of eighth rows: blocks of eight of them. Values
-   * may be any 64 bits that are congruent to what they stand for; canonical ones come out where
-   * eighth is one.
+   * may be any 64 bits that are congruent to what they stand for, and so may what comes out;
+   * canonical values come out where eighth is one.
    *
    * @param factors {@link EighthFactors} of blocks, from number first on
    */

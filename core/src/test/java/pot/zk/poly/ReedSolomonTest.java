@@ -157,6 +157,15 @@ class ReedSolomonTest {
   }
 
   @Test
+  void refusesPackedBlocksTooSmallForTheirLevels() {
+    ReedSolomon code = new ReedSolomon(4, Kernels.best());
+    long[] out = new long[code.length() * GROUP];
+    PackedPolynomials packed = PackedPolynomials.zeros(PackedPolynomials.LEAST_SIZE / 2, 0);
+    assertThatThrownBy(() -> code.encodeBlock(packed, 0, 0, out))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void packingRefusesWhatIsNotSmall() {
     for (long value : new long[] {1L << 16, -1, Goldilocks.MODULUS - 1}) {
       PackedPolynomials packed = PackedPolynomials.zeros(2, 0);

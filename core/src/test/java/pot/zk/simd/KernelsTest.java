@@ -270,7 +270,7 @@ class KernelsTest {
     scalar.butterflies(expected, 1, 2 * quarter, blocks, upper, 2);
     scalar.butterflies(expected, 1, quarter, 2 * blocks, lower, 4);
     for (FieldKernels kernels : List.of(scalar, vector)) {
-      long[] out = x.clone();
+      long[] out = kernels == scalar ? x.clone() : congruent(x, 4 * quarter * blocks, random);
       kernels.butterflies(out, 1, quarter, blocks, upper, lower, 2);
       assertThat(out).as("%s, seed %d", kernels.name(), n).isEqualTo(expected);
     }
@@ -300,7 +300,7 @@ class KernelsTest {
     scalar.butterflies(expected, 1, eighth, 4 * blocks, lower, 8);
     EighthFactors factors = EighthFactors.of(upper, middle, lower);
     for (FieldKernels kernels : List.of(scalar, vector)) {
-      long[] out = kernels == scalar ? x.clone() : congruent(x, random);
+      long[] out = kernels == scalar ? x.clone() : congruent(x, 8 * eighth * blocks, random);
       kernels.butterflies(out, 1, eighth, blocks, factors, 2);
       assertThat(eighth == 1 ? out : canonical(out))
           .as("%s, seed %d", kernels.name(), n)
@@ -308,10 +308,10 @@ class KernelsTest {
     }
   }
 
-  /** Some elements of the first row with p added, where that fits 64 bits. */
-  private static long[] congruent(long[] x, Random random) {
+  /** Elements of so many rows from the second on, some with p added where that fits 64 bits. */
+  private static long[] congruent(long[] x, int rows, Random random) {
     long[] out = x.clone();
-    for (int i = FieldKernels.ROW; i < 2 * FieldKernels.ROW; i++) {
+    for (int i = FieldKernels.ROW; i < (rows + 1) * FieldKernels.ROW; i++) {
       if (Long.compareUnsigned(x[i], Goldilocks.EPSILON) < 0 && random.nextBoolean()) {
         out[i] = x[i] + Goldilocks.MODULUS;
       }
