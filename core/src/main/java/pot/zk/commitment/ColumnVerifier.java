@@ -70,7 +70,7 @@ public final class ColumnVerifier {
     for (int k = 0; k < roots.size(); k++) {
       columns.add(readTree(in, roots.get(k), k, positions));
     }
-    checkFolding(columns, positions, code.encodeExt(messages.folded()));
+    checkFolding(columns, positions, code.evaluateExt(messages.folded(), positions));
     checkPads(columns.get(shape.auxiliary()), positions, code);
   }
 
@@ -122,7 +122,7 @@ public final class ColumnVerifier {
             sum.plus(
                 kernels.dotBase(laneWeights.get(k), 0, columns.get(k), start, shape.dataLanes(k)));
       }
-      require(sum.equals(folded.get(positions[i])), FOLDED_LANES, "a column does not match");
+      require(sum.equals(folded.get(i)), FOLDED_LANES, "a column does not match");
     }
   }
 
@@ -132,13 +132,13 @@ public final class ColumnVerifier {
     int first = shape.dataLanes(shape.auxiliary());
     int masks = first + 2 * shape.padLanes();
     for (int l = 0; l < shape.padLanes(); l++) {
-      ExtVector codeword = code.encodeExt(padLane(l));
+      ExtVector values = code.evaluateExt(padLane(l), positions);
       for (int i = 0; i < positions.length; i++) {
         int row = i * lanes;
         Ext pad = new Ext(columns[row + first + 2 * l], columns[row + first + 2 * l + 1]);
         Ext mask = new Ext(columns[row + masks + 2 * l], columns[row + masks + 2 * l + 1]);
         Ext opened = mask.plus(messages.theta().times(pad));
-        require(opened.equals(codeword.get(positions[i])), PAD_MESSAGE, "a column does not match");
+        require(opened.equals(values.get(i)), PAD_MESSAGE, "a column does not match");
       }
     }
   }

@@ -66,9 +66,10 @@ sealed interface LaneGroup {
   /** One of the groups of {@link #all}. */
   static LaneGroup of(ReedSolomon code, List<Lane> lanes, int level, int group) {
     List<Lane> some = lanes.subList(group * LANES, Math.min(lanes.size(), (group + 1) * LANES));
-    int size = (code.length() >>> level) / 4;
+    int size = (code.length() >>> level) / PackedPolynomials.POINTS;
     int span = PackedPolynomials.PARTS * size;
-    if (span > 0 && some.stream().allMatch(lane -> lane.isBelow(span))) {
+    if (size >= PackedPolynomials.LEAST_SIZE
+        && some.stream().allMatch(lane -> lane.isBelow(span))) {
       int above = some.stream().mapToInt(lane -> Math.max(0, lane.length() - span)).max().orElse(0);
       PackedPolynomials packed = PackedPolynomials.zeros(size, above);
       boolean fits = true;

@@ -4,8 +4,10 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
 import pot.zk.field.Goldilocks;
+import pot.zk.simd.EighthFactors;
 import pot.zk.simd.FieldKernels;
 
 /**
@@ -24,6 +26,11 @@ public final class ReedSolomon {
   /** Polynomials encoded together. */
   public static final int GROUP = FieldKernels.ROW;
 
+  /** Polynomials over K that {@link #evaluateExt} makes of one. */
+  private static final int PARTS = 4;
+
+  private static final int LOG2_PARTS = 2;
+
   /** Beyond it a codeword's n rows do not fit an array. */
   private static final int MAX_LOG2_LENGTH = 27;
 
@@ -31,13 +38,16 @@ public final class ReedSolomon {
   private static final int LOG2_LEAST_BLOCK = 8;
 
   /** Rows whose eight columns fit the first-level cache. */
-  private static final int IN_CACHE = 256;
+  private static final int IN_CACHE = 512;
 
   /** Rows of which all values are computed where one is wanted. */
-  private static final int FEW = 16;
+  private static final int FEW = 8;
 
   /** By k, the tables below: n elements in all, computed once. */
   private static final Map<Integer, long[][]> TWIDDLES = new ConcurrentHashMap<>();
+
+  /** By k and level, for three levels at once. */
+  private static final Map<Level, EighthFactors> FACTORS = new ConcurrentHashMap<>();
 
   private final int log2Length;
   private final FieldKernels kernels;
@@ -84,7 +94,8 @@ public final class ReedSolomon {
       Arrays.fill(codeword, 0, length() * GROUP, 0);
       return;
     }
-    int level = blockLevel(rows);
+    // With larger blocks more is done by butterflies.
+    int level = log2Length - (31 - Integer.numberOfLeadingZeros(rows));
     for (int block = 0; block < 1 << level; block++) {
       encodeBlock(coefficients, rows, level, block, codeword, block << (log2Length - level), null);
     }
@@ -130,24 +141,28 @@ public final class ReedSolomon {
     encodeBlock(packed, level, block, out, positions);
   }
 
-  /** The polynomials modulo X^size - c for each quarter of the block, then the trees below. */
+  /** The polynomials modulo X^size - c for each eighth of the block, then the trees below. */
   private void encodeBlock(
       PackedPolynomials packed, int level, int block, long[] out, int @Nullable [] positions) {
     int size = packed.size();
-    long c = modulus(level + 2, 4 * block);
-    long[] powers = PackedPolynomials.powers(c);
-    kernels.remainders(packed.words(), 0, size * GROUP, powers, out, 0, size * GROUP, size * GROUP);
-    for (int quarter = 0; quarter < 4; quarter++) {
-      int base = quarter * size;
-      int child = 4 * block + quarter;
-      long modulus = modulus(level + 2, child);
-      long power = Goldilocks.pow(modulus, PackedPolynomials.PARTS);
-      for (int from = 0; from < packed.rowsAbove(); from += size) {
-        int n = Math.min(size, packed.rowsAbove() - from) * GROUP;
-        kernels.addScaled(out, base * GROUP, power, packed.above(), from * GROUP, n);
-        power = Goldilocks.mul(power, modulus);
-      }
-      split(out, base, level + 2, child, size, positions);
+    if (size < PackedPolynomials.LEAST_SIZE) {
+      throw new IllegalArgumentException("blocks of " + size + " rows are too small to be packed");
+    }
+    int points = PackedPolynomials.POINTS;
+    int child = points * block;
+    long e = modulus(level + 3, child);
+    int terms = Math.min(points, (packed.rowsAbove() + size - 1) / size);
+    Arrays.fill(out, 0, terms * size * GROUP, 0);
+    long power = Goldilocks.pow(e, PackedPolynomials.PARTS);
+    for (int part = 0; part * size < packed.rowsAbove(); part++) {
+      int from = part * size;
+      int n = Math.min(size, packed.rowsAbove() - from) * GROUP;
+      kernels.addScaled(out, part % points * size * GROUP, power, packed.above(), from * GROUP, n);
+      power = Goldilocks.mul(power, e);
+    }
+    kernels.remainders(packed.words(), PackedPolynomials.powers(e), terms, out, size * GROUP);
+    for (int i = 0; i < points; i++) {
+      split(out, i * size, level + 3, child + i, size, positions);
     }
   }
 
@@ -202,28 +217,49 @@ public final class ReedSolomon {
       splitAll(a, base, level, block, size);
       return;
     }
-    // Two levels at once also where some of what is between them is not wanted.
-    int quarter = size / 4;
-    kernels.butterflies(a, base, quarter, 1, twiddles[level], twiddles[level + 1], block);
-    for (int i = 0; i < 4; i++) {
-      split(a, base + i * quarter, level + 2, 4 * block + i, quarter, positions);
+    // Two or three levels at once also where some of what is between them is not wanted.
+    int parts = 1 << levelsAtOnce(size);
+    splitOnce(a, base, level, block, 1, size);
+    for (int i = 0; i < parts; i++) {
+      int part = size / parts;
+      split(a, base + i * part, level + levelsAtOnce(size), parts * block + i, part, positions);
     }
   }
 
-  /** One block down to single positions, level by level; two levels at once but for one. */
+  /** One block down to single positions, some levels at a time. */
   private void splitAll(long[] a, int base, int level, int block, int size) {
-    int left = Integer.numberOfTrailingZeros(size);
-    int blocks = 1;
     int at = level;
-    if (left % 2 == 1) {
-      kernels.butterflies(a, base, size / 2, 1, twiddles[at], block);
-      blocks = 2;
-      at++;
+    int blocks = 1;
+    for (int part = size; part > 1; ) {
+      int levels = levelsAtOnce(part);
+      splitOnce(a, base, at, block * blocks, blocks, part);
+      at += levels;
+      blocks <<= levels;
+      part >>>= levels;
     }
-    for (; at < level + left; at += 2, blocks *= 4) {
-      kernels.butterflies(
-          a, base, size / blocks / 4, blocks, twiddles[at], twiddles[at + 1], block * blocks);
+  }
+
+  /** Three but for what three do not divide: then two, as the first or the first two. */
+  private static int levelsAtOnce(int size) {
+    int left = Integer.numberOfTrailingZeros(size);
+    return left == 1 ? 1 : left % 3 == 0 ? 3 : 2;
+  }
+
+  /** Some levels of some blocks. */
+  private void splitOnce(long[] a, int base, int level, int block, int blocks, int size) {
+    long[] upper = twiddles[level];
+    switch (levelsAtOnce(size)) {
+      case 1 -> kernels.butterflies(a, base, size / 2, blocks, upper, block);
+      case 2 -> kernels.butterflies(a, base, size / 4, blocks, upper, twiddles[level + 1], block);
+      default -> kernels.butterflies(a, base, size / 8, blocks, factors(level), block);
     }
+  }
+
+  /** Of three levels from one on. */
+  private EighthFactors factors(int level) {
+    return FACTORS.computeIfAbsent(
+        new Level(log2Length, level),
+        l -> EighthFactors.of(twiddles[level], twiddles[level + 1], twiddles[level + 2]));
   }
 
   private static boolean anyWithin(int[] positions, int from, int size) {
@@ -232,23 +268,44 @@ public final class ReedSolomon {
     return at < positions.length && positions[at] < from + size;
   }
 
-  /** The n evaluations of one polynomial over K. */
-  public ExtVector encodeExt(ExtVector coefficients) {
-    int rows = coefficients.length();
+  /**
+   * One polynomial over K at some positions. It is p_0(X^4) + X p_1(X^4) + X^2 p_2(X^4) + X^3
+   * p_3(X^4), and the fourth powers of the points are 7^3 times the points of the code of a quarter
+   * of the length, which encodes the eight polynomials over F at once.
+   *
+   * @param positions any; as many as come out
+   */
+  public ExtVector evaluateExt(ExtVector coefficients, int[] positions) {
+    ReedSolomon quarter = new ReedSolomon(Math.max(0, log2Length - LOG2_PARTS), kernels);
+    int rows = (coefficients.length() + PARTS - 1) / PARTS;
     long[] interleaved = new long[rows * GROUP];
-    for (int i = 0; i < rows; i++) {
-      interleaved[i * GROUP] = coefficients.c0()[i];
-      interleaved[i * GROUP + 1] = coefficients.c1()[i];
+    long scale = Goldilocks.pow(Goldilocks.GENERATOR, PARTS - 1L);
+    long power = 1;
+    for (int i = 0; i < coefficients.length(); i++) {
+      int at = i / PARTS * GROUP + 2 * (i % PARTS);
+      interleaved[at] = Goldilocks.mul(power, coefficients.c0()[i]);
+      interleaved[at + 1] = Goldilocks.mul(power, coefficients.c1()[i]);
+      if (i % PARTS == PARTS - 1) {
+        power = Goldilocks.mul(power, scale);
+      }
     }
-    long[] codeword = new long[length() * GROUP];
-    encode(interleaved, rows, codeword);
-    ExtVector out = ExtVector.zeros(length());
-    for (int j = 0; j < out.length(); j++) {
-      out.c0()[j] = codeword[j * GROUP];
-      out.c1()[j] = codeword[j * GROUP + 1];
+    long[] codeword = new long[quarter.length() * GROUP];
+    quarter.encode(interleaved, rows, codeword);
+    ExtVector out = ExtVector.zeros(positions.length);
+    for (int k = 0; k < positions.length; k++) {
+      long x = point(positions[k]);
+      int at = positions[k] / PARTS * GROUP;
+      Ext value = Ext.ZERO;
+      for (int m = PARTS - 1; m >= 0; m--) {
+        value = value.times(x).plus(new Ext(codeword[at + 2 * m], codeword[at + 2 * m + 1]));
+      }
+      out.set(k, value);
     }
     return out;
   }
+
+  /** A level of the tree for codewords of length 2^log2Length. */
+  private record Level(int log2Length, int level) {}
 
   private static long[][] twiddles(int log2Length) {
     long[][] out = new long[log2Length][];

@@ -114,7 +114,8 @@ public interface FieldKernels {
 
   /**
    * Two levels of butterflies at once: {@link #butterflies} with upper, of halves of 2 quarter
-   * rows, then with lower from 2 first on, of halves of quarter rows.
+   * rows, then with lower from 2 first on, of halves of quarter rows. Values may be any 64 bits
+   * that are congruent to what they stand for; canonical ones come out.
    *
    * @param lower with lower[2 b + 1] = 2^48 lower[2 b] for every block b: 2^48 is {@code
    *     Goldilocks.rootOfUnity(2)}, a square root of -1
@@ -122,22 +123,35 @@ public interface FieldKernels {
   void butterflies(
       long[] a, int baseRow, int quarter, int blocks, long[] upper, long[] lower, int first);
 
+  /** Coefficients and points of {@link #remainders}, parts of a block of three levels. */
+  int EIGHTHS = 8;
+
+  /**
+   * Three levels of butterflies at once, of parts of eighth rows: blocks of eight of them. Values
+   * may be any 64 bits that are congruent to what they stand for, and so may what comes out;
+   * canonical values come out where eighth is one.
+   *
+   * @param factors {@link EighthFactors} of blocks, from number first on
+   */
+  void butterflies(long[] a, int baseRow, int eighth, int blocks, EighthFactors factors, int first);
+
   /** Limbs of 16 bits in a word of {@link #remainders}. */
   int LIMBS = 4;
 
   /** Powers that {@link #remainders} takes. */
-  int POWERS = 24;
+  int POWERS = EIGHTHS * LIMBS;
 
   /**
-   * Polynomials in X^s with sixteen coefficients each, integers below 2^16, at four points c, -c, i
-   * c and -i c, where i is a square root of -1: coefficient r + 4 t of polynomial j is limb t (bits
-   * 16 t to 16 t + 15) of x[xAt + r xStep + j].
+   * Polynomials in X^s with 32 coefficients each, integers below 2^16, plus some with fewer, any
+   * elements, at the eight points that three levels of butterflies end with: of a root of unity w
+   * of order 8, the first point e times 1, -1, w^2, -w^2, w, -w, w^3, -w^3.
    *
-   * @param powers c^(r + 4 t) at 4 r + t; then i c^(1 + 4 t) at 16 + t and i c^(3 + 4 t) at 20 + t
-   * @param out receives the values at the four points at outAt + j, each outStep further than the
-   *     one before
-   * @param n polynomials, a multiple of 8
+   * @param x coefficient r + 8 t of polynomial j is limb t (bits 16 t to 16 t + 15) of x[r step +
+   *     j]
+   * @param powers e^(r + 8 t) at 4 r + t
+   * @param out holds terms that are added, times e^r already, at r step + j for r below {@code
+   *     terms}; receives the value at point k at k step + j, as any 64 bits that are congruent
+   * @param step polynomials, a multiple of 8
    */
-  void remainders(
-      long[] x, int xAt, int xStep, long[] powers, long[] out, int outAt, int outStep, int n);
+  void remainders(long[] x, long[] powers, int terms, long[] out, int step);
 }

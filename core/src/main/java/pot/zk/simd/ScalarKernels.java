@@ -12,6 +12,11 @@ import pot.zk.field.Goldilocks;
 final class ScalarKernels implements FieldKernels {
   private static final IntegerKernels INTEGERS = new ScalarIntegerKernels();
 
+  /** Roots of unity of orders 4 and 8, the first the square of the second. */
+  private static final long FOURTH = Goldilocks.rootOfUnity(2);
+
+  private static final long EIGHTH = Goldilocks.rootOfUnity(3);
+
   @Override
   public String name() {
     return "scalar";
@@ -220,25 +225,37 @@ final class ScalarKernels implements FieldKernels {
   }
 
   @Override
-  public void remainders(
-      long[] x, int xAt, int xStep, long[] powers, long[] out, int outAt, int outStep, int n) {
-    for (int j = 0; j < n; j++) {
-      long s0 = ofLimbs(x[xAt + j], powers, 0);
-      long s1 = ofLimbs(x[xAt + xStep + j], powers, LIMBS);
-      long s2 = ofLimbs(x[xAt + 2 * xStep + j], powers, 2 * LIMBS);
-      long s3 = ofLimbs(x[xAt + 3 * xStep + j], powers, 3 * LIMBS);
-      long t1 = ofLimbs(x[xAt + xStep + j], powers, 4 * LIMBS);
-      long t3 = ofLimbs(x[xAt + 3 * xStep + j], powers, 5 * LIMBS);
-      long even = add(s0, s2);
-      long odd = add(s1, s3);
-      long rest = sub(s0, s2);
-      long turned = sub(t1, t3);
-      int to = outAt + j;
-      out[to] = add(even, odd);
-      out[to + outStep] = sub(even, odd);
-      out[to + 2 * outStep] = add(rest, turned);
-      out[to + 3 * outStep] = sub(rest, turned);
+  public void butterflies(
+      long[] a, int baseRow, int eighth, int blocks, EighthFactors factors, int first) {
+    for (int b = 0; b < blocks; b++) {
+      int row = baseRow + EIGHTHS * eighth * b;
+      int at = EighthFactors.COUNT * (first + b);
+      long lower = factors.elements()[at];
+      long middle = factors.elements()[at + EighthFactors.MULTIPLES];
+      long upper = Goldilocks.neg(factors.elements()[at + 3 * EighthFactors.MULTIPLES]);
+      threeLevels(a, row, eighth, upper, middle, lower);
     }
+  }
+
+  private void threeLevels(long[] a, int row, int eighth, long upper, long middle, long lower) {
+    long turned = Goldilocks.mul(EIGHTH, lower);
+    long[] four = {
+      lower, Goldilocks.mul(FOURTH, lower), turned, Goldilocks.mul(FOURTH, turned),
+    };
+    butterflies(a, row, 4 * eighth, 1, new long[] {upper}, 0);
+    butterflies(a, row, 2 * eighth, 2, new long[] {middle, Goldilocks.mul(FOURTH, middle)}, 0);
+    butterflies(a, row, eighth, 4, four, 0);
+  }
+
+  @Override
+  public void remainders(long[] x, long[] powers, int terms, long[] out, int step) {
+    for (int r = 0; r < EIGHTHS; r++) {
+      for (int j = r * step; j < (r + 1) * step; j++) {
+        long sum = ofLimbs(x[j], powers, r * LIMBS);
+        out[j] = r < terms ? add(out[j], sum) : sum;
+      }
+    }
+    threeLevels(out, 0, step / ROW, 1, 1, 1);
   }
 
   /** The sum of the limbs of a word times four elements. */

@@ -38,9 +38,14 @@ final class Sha256Lanes {
   /** Ints of a schedule, whose beginning is the block. */
   static final int SCHEDULE = 64 * LANES;
 
+  /** Longs that conversions work in. */
+  static final int ROOM = 2 * FieldKernels.ROW * FieldKernels.ROW;
+
   private static final VectorSpecies<Integer> WORDS = IntVector.SPECIES_512;
   private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_512;
   private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_512;
+  private static final VectorSpecies<Long> HALF_LONGS = LongVector.SPECIES_256;
+  private static final VectorSpecies<Byte> HALF_BYTES = ByteVector.SPECIES_256;
   private static final int ROW = FieldKernels.ROW;
   private static final int HALF = 32;
   private static final long LOW = 0xFFFFFFFFL;
@@ -266,26 +271,61 @@ final class Sha256Lanes {
     d.intoArray(state, 7 * LANES);
   }
 
-  /** Sixteen rows of eight longs, which are hashed little-endian, as a block. */
-  static void block(long[] rows, int at, int[] block) {
-    long[] transposed = new long[2 * ROW * ROW];
-    transpose(rows, at, transposed, 0);
-    transpose(rows, at + ROW * ROW, transposed, ROW * ROW);
-    interleave(transposed, block);
+  /**
+   * Sixteen rows of eight longs, which are hashed little-endian, as a block.
+   *
+   * @param room for {@link #ROOM} longs: new ones for each call would sweep through the caches
+   */
+  static void block(long[] rows, int at, int[] block, long[] room) {
+    transpose(rows, at, room, 0);
+    transpose(rows, at + ROW * ROW, room, ROW * ROW);
+    for (int i = 0; i < ROW; i++) {
+      interleave(room, i * ROW, (ROW + i) * ROW, block, 2 * i * LANES);
+    }
   }
 
   /** Sixteen rows of 64 bytes as a block. */
-  static void block(byte[] rows, int at, int[] block) {
-    long[] longs = new long[2 * ROW * ROW];
-    for (int i = 0; i < longs.length; i += ROW) {
-      ByteVector.fromArray(BYTES, rows, at + i * Long.BYTES)
+  static void block(byte[] rows, int at, int[] block, long[] room) {
+    for (int i = 0; i < 2 * ROW; i++) {
+      ByteVector.fromArray(BYTES, rows, at + i * ROW * Long.BYTES)
           .reinterpretAsLongs()
-          .intoArray(longs, i);
+          .intoArray(room, i * ROW);
     }
-    block(longs, 0, block);
+    block(room, 0, block, room);
   }
 
-  /** Eight rows of eight, transposed: within pairs of rows, of pairs, of halves. */
+  /** Sixteen rows of 32 bytes as half a block, from a word on. */
+  static void halfBlock(byte[] rows, int at, int[] block, int word, long[] room) {
+    for (int i = 0; i < 2 * ROW; i++) {
+      ByteVector.fromArray(HALF_BYTES, rows, at + i * ROW / 2 * Long.BYTES)
+          .reinterpretAsLongs()
+          .intoArray(room, halfRow(i));
+    }
+    transpose(room, 0, room, 0);
+    for (int i = 0; i < ROW / 2; i++) {
+      interleave(room, i * ROW, (ROW / 2 + i) * ROW, block, (word + 2 * i) * LANES);
+    }
+  }
+
+  /** The hashes that sixteen states end as, 32 bytes each, in the order of the messages. */
+  static void hashes(int[] state, int at, byte[] out, int outAt, long[] room) {
+    for (int i = 0; i < ROW / 2; i++) {
+      separate(state, at + 2 * i * LANES, room, i * ROW, (ROW / 2 + i) * ROW);
+    }
+    transpose(room, 0, room, 0);
+    for (int i = 0; i < 2 * ROW; i++) {
+      LongVector.fromArray(HALF_LONGS, room, halfRow(i))
+          .reinterpretAsBytes()
+          .intoArray(out, outAt + i * ROW / 2 * Long.BYTES);
+    }
+  }
+
+  /** Rows of four longs: i beside i + 8. */
+  private static int halfRow(int i) {
+    return i < ROW ? i * ROW : (i - ROW) * ROW + ROW / 2;
+  }
+
+  /** Eight rows of eight, transposed: within pairs of rows, of pairs, of halves; maybe in place. */
   private static void transpose(long[] in, int at, long[] out, int to) {
     LongVector a0 = LongVector.fromArray(LONGS, in, at + 0 * ROW);
     LongVector a1 = LongVector.fromArray(LONGS, in, at + 1 * ROW);
@@ -330,22 +370,32 @@ final class Sha256Lanes {
   }
 
   /** Low words and high words of the first half in even lanes, of the second one in odd lanes. */
-  private static void interleave(long[] transposed, int[] block) {
+  private static void interleave(long[] halves, int first, int second, int[] words, int at) {
     LongVector low = LongVector.broadcast(LONGS, LOW);
     LongVector high = LongVector.broadcast(LONGS, ~LOW);
-    for (int i = 0; i < ROW; i++) {
-      LongVector x = LongVector.fromArray(LONGS, transposed, i * ROW);
-      LongVector y = LongVector.fromArray(LONGS, transposed, (ROW + i) * ROW);
-      x.and(low)
-          .or(y.lanewise(LSHL, HALF))
-          .reinterpretAsInts()
-          .lanewise(REVERSE_BYTES)
-          .intoArray(block, 2 * i * LANES);
-      x.lanewise(LSHR, HALF)
-          .or(y.and(high))
-          .reinterpretAsInts()
-          .lanewise(REVERSE_BYTES)
-          .intoArray(block, (2 * i + 1) * LANES);
-    }
+    LongVector x = LongVector.fromArray(LONGS, halves, first);
+    LongVector y = LongVector.fromArray(LONGS, halves, second);
+    x.and(low)
+        .or(y.lanewise(LSHL, HALF))
+        .reinterpretAsInts()
+        .lanewise(REVERSE_BYTES)
+        .intoArray(words, at);
+    x.lanewise(LSHR, HALF)
+        .or(y.and(high))
+        .reinterpretAsInts()
+        .lanewise(REVERSE_BYTES)
+        .intoArray(words, at + LANES);
+  }
+
+  /** The reverse of {@link #interleave}. */
+  private static void separate(int[] words, int at, long[] halves, int first, int second) {
+    LongVector low = LongVector.broadcast(LONGS, LOW);
+    LongVector high = LongVector.broadcast(LONGS, ~LOW);
+    LongVector x =
+        IntVector.fromArray(WORDS, words, at).lanewise(REVERSE_BYTES).reinterpretAsLongs();
+    LongVector y =
+        IntVector.fromArray(WORDS, words, at + LANES).lanewise(REVERSE_BYTES).reinterpretAsLongs();
+    x.and(low).or(y.lanewise(LSHL, HALF)).intoArray(halves, first);
+    x.lanewise(LSHR, HALF).or(y.and(high)).intoArray(halves, second);
   }
 }

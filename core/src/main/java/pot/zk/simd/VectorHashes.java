@@ -43,13 +43,13 @@ final class VectorHashes implements HashKernels {
     int[] pair = new int[BLOCK];
     int whole = count - count % LANES;
     for (int i = 0; i < whole; i += LANES) {
-      Sha256Lanes.block(in, inAt + 2 * HASH * i, pair);
+      Sha256Lanes.block(in, inAt + 2 * HASH * i, pair, left.room);
       System.arraycopy(pair, 0, left.schedule, BLOCK / 2, BLOCK / 2);
       System.arraycopy(pair, BLOCK / 2, right.schedule, 0, BLOCK / 2);
       Sha256Lanes.begin(state, 0);
       left.compress(state, 0);
       right.compress(state, 0);
-      store(state, 0, out, outAt + HASH * i);
+      Sha256Lanes.hashes(state, 0, out, outAt + HASH * i, right.room);
     }
     oneByOne.pairs(domain, in, inAt + 2 * HASH * whole, out, outAt + HASH * whole, count - whole);
   }
@@ -74,7 +74,7 @@ final class VectorHashes implements HashKernels {
       }
       System.arraycopy(begun, 0, state, 0, STATE);
       counters.compress(state, 0);
-      store(state, 0, out, outAt + HASH * i);
+      Sha256Lanes.hashes(state, 0, out, outAt + HASH * i, counters.room);
     }
     oneByOne.stream(domain, key, first + whole, out, outAt + HASH * whole, count - whole);
   }
@@ -86,20 +86,10 @@ final class VectorHashes implements HashKernels {
         : oneByOne.columns(domain, leaves, columns, salts, out);
   }
 
-  /** Sixteen hashes as bytes, in the order of the messages. */
-  private static void store(int[] state, int at, byte[] out, int outAt) {
-    for (int m = 0; m < LANES; m++) {
-      int from = at + Sha256Lanes.lane(m);
-      int to = outAt + m * HASH;
-      for (int i = 0; i < HASH_WORDS; i++) {
-        BIG_ENDIAN.set(out, to + i * Integer.BYTES, state[from + i * LANES]);
-      }
-    }
-  }
-
   /** A block of sixteen messages, to be used again: whoever takes it leaves it as it is. */
   private static final class Work {
     final int[] schedule = new int[SCHEDULE];
+    final long[] room = new long[Sha256Lanes.ROOM];
     private final int[] working = new int[STATE];
 
     /**
@@ -153,8 +143,8 @@ final class VectorHashes implements HashKernels {
           begin(leaf + i, at, tagAndSalts);
         }
         for (int k = 0; k < taken; k += FieldKernels.ROW) {
-          Sha256Lanes.block(
-              groups[k / FieldKernels.ROW], (row + i) * FieldKernels.ROW, work.schedule);
+          long[] group = groups[k / FieldKernels.ROW];
+          Sha256Lanes.block(group, (row + i) * FieldKernels.ROW, work.schedule, work.room);
           int present = Math.min(FieldKernels.ROW, taken - k);
           if (present == FieldKernels.ROW) {
             work.compress(states, at);
@@ -166,7 +156,7 @@ final class VectorHashes implements HashKernels {
           if (taken % FieldKernels.ROW == 0) {
             end(0, at, work);
           }
-          store(states, at, out, (leaf + i) * HASH);
+          Sha256Lanes.hashes(states, at, out, (leaf + i) * HASH, work.room);
         }
       }
     }
@@ -174,13 +164,7 @@ final class VectorHashes implements HashKernels {
     /** Tag, which is there already, and salts. */
     private void begin(int leaf, int at, Work work) {
       Sha256Lanes.begin(states, at);
-      for (int m = 0; m < LANES; m++) {
-        int from = (leaf + m) * HASH;
-        int to = HASH_WORDS * LANES + Sha256Lanes.lane(m);
-        for (int i = 0; i < HASH_WORDS; i++) {
-          work.schedule[to + i * LANES] = (int) BIG_ENDIAN.get(salts, from + i * Integer.BYTES);
-        }
-      }
+      Sha256Lanes.halfBlock(salts, leaf * HASH, work.schedule, HASH_WORDS, work.room);
       work.compress(states, at);
     }
 

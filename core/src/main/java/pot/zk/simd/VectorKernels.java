@@ -3,6 +3,7 @@ package pot.zk.simd;
 import java.util.Arrays;
 import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
+import pot.zk.field.Goldilocks;
 
 /**
  * The kernels with the vector module: compositions of loops, block by block, so that every
@@ -13,6 +14,8 @@ final class VectorKernels implements FieldKernels {
 
   /** Elements of a block: a dozen planes of them fit the first-level cache. */
   private static final int BLOCK = 256;
+
+  private static final int CHUNK = EighthLoops.CHUNK;
 
   @Override
   public String name() {
@@ -220,18 +223,88 @@ final class VectorKernels implements FieldKernels {
   }
 
   @Override
-  public void remainders(
-      long[] x, int xAt, int xStep, long[] powers, long[] out, int outAt, int outStep, int n) {
-    long[] low = Scratch.get().low;
-    long[] high = Scratch.get().high;
-    for (int i = 0; i < n; i += BLOCK) {
-      int m = Math.min(BLOCK, n - i);
-      for (int r = 0; r < POWERS / LIMBS; r++) {
-        // Last come the first and the third again, with other powers.
-        int from = xAt + (r < LIMBS ? r : 2 * (r - LIMBS) + 1) * xStep + i;
-        SmallLoops.sums(low, high, r * BLOCK, x, from, powers, r * LIMBS, m);
+  public void butterflies(
+      long[] a, int baseRow, int eighth, int blocks, EighthFactors factors, int first) {
+    int start = baseRow * ROW;
+    if (eighth == 1) {
+      lastButterflies(a, start, blocks, factors.elements(), EighthFactors.COUNT * first);
+      return;
+    }
+    Scratch scratch = Scratch.get();
+    int step = eighth * ROW;
+    for (int b = 0; b < blocks; b++) {
+      int w = EighthFactors.COUNT * (first + b);
+      for (int i = 0; i < step; i += CHUNK) {
+        int at = start + EIGHTHS * step * b + i;
+        int n = Math.min(CHUNK, step - i);
+        EighthLoops.split(a, at, scratch.low, scratch.high, n);
+        for (int k = 1; k < EIGHTHS; k++) {
+          int factor = w + EighthFactors.MULTIPLES * (k - 1);
+          EighthLoops.multiply(
+              a,
+              at + k * step,
+              factors.elements(),
+              factor,
+              scratch.low,
+              scratch.high,
+              k * CHUNK,
+              n);
+        }
+        EighthLoops.transform(scratch.low, scratch.high, n);
+        for (int k = 0; k < EIGHTHS; k++) {
+          EighthLoops.reduce(scratch.low, scratch.high, k * CHUNK, a, at + k * step, n);
+        }
       }
-      SmallLoops.combine(low, high, BLOCK, out, outAt + i, outStep, m);
+    }
+  }
+
+  /** Of blocks of eight rows, as many at once as fill a chunk: each has its own factors. */
+  private static void lastButterflies(long[] a, int start, int blocks, long[] factors, int w) {
+    Scratch scratch = Scratch.get();
+    int most = CHUNK / ROW;
+    for (int b = 0; b < blocks; b += most) {
+      int n = Math.min(most, blocks - b);
+      int at = start + EIGHTHS * ROW * b;
+      int factor = w + EighthFactors.COUNT * b;
+      EighthLoops.splitRows(a, at, scratch.low, scratch.high, n);
+      for (int k = 1; k < EIGHTHS; k++) {
+        EighthLoops.multiplyRows(
+            a,
+            at + k * ROW,
+            factors,
+            factor + EighthFactors.MULTIPLES * (k - 1),
+            scratch.low,
+            scratch.high,
+            k * CHUNK,
+            n);
+      }
+      EighthLoops.transform(scratch.low, scratch.high, n * ROW);
+      for (int k = 0; k < EIGHTHS; k++) {
+        EighthLoops.reduceRows(scratch.low, scratch.high, k * CHUNK, a, at + k * ROW, n);
+      }
+    }
+  }
+
+  @Override
+  public void remainders(long[] x, long[] powers, int terms, long[] out, int step) {
+    Scratch scratch = Scratch.get();
+    long[] signed = powers.clone();
+    for (int k = POWERS / 2; k < POWERS; k++) {
+      signed[k] = Goldilocks.neg(signed[k]);
+    }
+    for (int i = 0; i < step; i += CHUNK) {
+      int n = Math.min(CHUNK, step - i);
+      for (int r = 0; r < EIGHTHS; r++) {
+        int at = r * step + i;
+        SmallLoops.sums(scratch.low, scratch.high, r * CHUNK, x, at, signed, r * LIMBS, n);
+        if (r < terms) {
+          EighthLoops.add(out, at, r >= EIGHTHS / 2, scratch.low, scratch.high, r * CHUNK, n);
+        }
+      }
+      EighthLoops.transform(scratch.low, scratch.high, n);
+      for (int k = 0; k < EIGHTHS; k++) {
+        EighthLoops.reduce(scratch.low, scratch.high, k * CHUNK, out, i + k * step, n);
+      }
     }
   }
 
@@ -244,8 +317,8 @@ final class VectorKernels implements FieldKernels {
     final Block c = new Block();
     final Block d = new Block();
     final Block product = new Block();
-    final long[] low = new long[POWERS / LIMBS * BLOCK];
-    final long[] high = new long[POWERS / LIMBS * BLOCK];
+    final long[] low = new long[EIGHTHS * CHUNK];
+    final long[] high = new long[EIGHTHS * CHUNK];
 
     static Scratch get() {
       return OF_THREAD.get();

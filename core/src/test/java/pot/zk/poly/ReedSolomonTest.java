@@ -115,11 +115,11 @@ class ReedSolomonTest {
   @MethodSource("lengths")
   void packedPolynomials(int log2Length) {
     Random random = new Random(log2Length);
-    for (int level = 0; level <= log2Length - 4; level++) {
-      int size = 1 << (log2Length - level - 2);
+    for (int level = 0; level <= log2Length - 5; level++) {
+      int size = 1 << (log2Length - level - 3);
       int span = PackedPolynomials.PARTS * size;
       int room = (1 << log2Length) - span;
-      int above = room < 0 ? 0 : random.nextInt(Math.min(3 * size, room) + 1);
+      int above = room < 0 ? 0 : random.nextInt(Math.min(11 * size, room) + 1);
       PackedPolynomials packed = PackedPolynomials.zeros(size, above);
       long[] coefficients = new long[(span + above) * GROUP];
       for (int k = 0; k < GROUP; k++) {
@@ -137,7 +137,7 @@ class ReedSolomonTest {
       int[] some = random.ints(9, 0, 1 << log2Length).sorted().distinct().toArray();
       for (FieldKernels kernels : KERNELS) {
         ReedSolomon code = new ReedSolomon(log2Length, kernels);
-        long[] expected = new long[4 * size * GROUP];
+        long[] expected = new long[PackedPolynomials.POINTS * size * GROUP];
         code.encodeBlock(coefficients, span + above, level, block, expected);
         long[] out = new long[expected.length];
         Arrays.fill(out, 7);
@@ -146,14 +146,23 @@ class ReedSolomonTest {
         Arrays.fill(out, 7);
         code.encodeBlockAt(packed, level, block, some, out);
         for (int j : some) {
-          if (j / (4 * size) == block) {
-            int at = j % (4 * size) * GROUP;
+          if (j / (PackedPolynomials.POINTS * size) == block) {
+            int at = j % (PackedPolynomials.POINTS * size) * GROUP;
             assertThat(Arrays.copyOfRange(out, at, at + GROUP))
                 .isEqualTo(Arrays.copyOfRange(expected, at, at + GROUP));
           }
         }
       }
     }
+  }
+
+  @Test
+  void refusesPackedBlocksTooSmallForTheirLevels() {
+    ReedSolomon code = new ReedSolomon(4, Kernels.best());
+    long[] out = new long[code.length() * GROUP];
+    PackedPolynomials packed = PackedPolynomials.zeros(PackedPolynomials.LEAST_SIZE / 2, 0);
+    assertThatThrownBy(() -> code.encodeBlock(packed, 0, 0, out))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -190,7 +199,8 @@ class ReedSolomonTest {
   void noCoefficientsAreTheZeroPolynomial() {
     ReedSolomon code = new ReedSolomon(4, Kernels.best());
     assertThat(codeword(code, new long[0], 0)).containsOnly(0);
-    assertThat(code.encodeExt(ExtVector.zeros(0))).isEqualTo(ExtVector.zeros(16));
+    int[] all = IntStream.range(0, 16).toArray();
+    assertThat(code.evaluateExt(ExtVector.zeros(0), all)).isEqualTo(ExtVector.zeros(16));
   }
 
   @Test
@@ -230,24 +240,34 @@ class ReedSolomonTest {
     assertThat(points).doesNotHaveDuplicates().doesNotContain(0);
   }
 
+  /** Every number of coefficients of short codes, at every position. */
   @ParameterizedTest
-  @ValueSource(ints = {0, 3, 10})
-  void encodesOverTheExtension(int log2Length) {
-    ReedSolomon code = new ReedSolomon(log2Length, Kernels.best());
-    int rows = Math.max(1, code.length() / 3);
+  @ValueSource(ints = {0, 1, 2, 3, 4, 10})
+  void evaluatesOverTheExtension(int log2Length) {
     Random random = new Random(log2Length);
-    ExtVector polynomial = new ExtVector(elements(random, rows), elements(random, rows));
-    long[] interleaved = new long[rows * GROUP];
-    for (int i = 0; i < rows; i++) {
-      interleaved[i * GROUP] = polynomial.c0()[i];
-      interleaved[i * GROUP + 1] = polynomial.c1()[i];
-    }
-    ExtVector values = code.encodeExt(polynomial);
-    for (int j = 0; j < code.length(); j++) {
-      String what = "seed " + log2Length + ", position " + j;
-      long x = code.point(j);
-      assertThat(values.c0()[j]).as(what).isEqualTo(horner(interleaved, rows, 0, x));
-      assertThat(values.c1()[j]).as(what).isEqualTo(horner(interleaved, rows, 1, x));
+    int n = 1 << log2Length;
+    List<Integer> lengths =
+        n <= EXHAUSTIVE
+            ? IntStream.rangeClosed(1, n).boxed().toList()
+            : List.of(n / 4 + 1, n / 3, n - 1, n);
+    for (int rows : lengths) {
+      ExtVector polynomial = new ExtVector(elements(random, rows), elements(random, rows));
+      long[] interleaved = new long[rows * GROUP];
+      for (int i = 0; i < rows; i++) {
+        interleaved[i * GROUP] = polynomial.c0()[i];
+        interleaved[i * GROUP + 1] = polynomial.c1()[i];
+      }
+      int[] positions = IntStream.range(0, n).map(j -> n - 1 - j).toArray();
+      for (FieldKernels kernels : KERNELS) {
+        ReedSolomon code = new ReedSolomon(log2Length, kernels);
+        ExtVector values = code.evaluateExt(polynomial, positions);
+        for (int k = 0; k < n; k++) {
+          String what = "seed " + log2Length + ", rows " + rows + ", position " + positions[k];
+          long x = code.point(positions[k]);
+          assertThat(values.c0()[k]).as(what).isEqualTo(horner(interleaved, rows, 0, x));
+          assertThat(values.c1()[k]).as(what).isEqualTo(horner(interleaved, rows, 1, x));
+        }
+      }
     }
   }
 

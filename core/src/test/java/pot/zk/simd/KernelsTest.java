@@ -270,51 +270,96 @@ class KernelsTest {
     scalar.butterflies(expected, 1, 2 * quarter, blocks, upper, 2);
     scalar.butterflies(expected, 1, quarter, 2 * blocks, lower, 4);
     for (FieldKernels kernels : List.of(scalar, vector)) {
-      long[] out = x.clone();
+      long[] out = kernels == scalar ? x.clone() : congruent(x, 4 * quarter * blocks, random);
       kernels.butterflies(out, 1, quarter, blocks, upper, lower, 2);
       assertThat(out).as("%s, seed %d", kernels.name(), n).isEqualTo(expected);
     }
   }
 
+  /** Canonical where a part is one row, else congruent; the vector code takes any 64 bits. */
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void threeLevelsOfButterflies(int n) {
+    int eighth = n % 3 == 0 ? 1 : n % 5 + 1;
+    int blocks = SIZE / FieldKernels.ROW / 8 / eighth - 1;
+    Random random = new Random(n);
+    long[] upper = base(random, 2 + blocks);
+    long[] middle = base(random, 2 * upper.length);
+    long[] lower = base(random, 4 * upper.length);
+    for (int b = 0; b < upper.length; b++) {
+      middle[2 * b + 1] = Goldilocks.mul(Goldilocks.rootOfUnity(2), middle[2 * b]);
+      lower[4 * b + 2] = Goldilocks.mul(Goldilocks.rootOfUnity(3), lower[4 * b]);
+      for (int i = 4 * b; i < 4 * b + 4; i += 2) {
+        lower[i + 1] = Goldilocks.mul(Goldilocks.rootOfUnity(2), lower[i]);
+      }
+    }
+    long[] x = base(random);
+    long[] expected = x.clone();
+    scalar.butterflies(expected, 1, 4 * eighth, blocks, upper, 2);
+    scalar.butterflies(expected, 1, 2 * eighth, 2 * blocks, middle, 4);
+    scalar.butterflies(expected, 1, eighth, 4 * blocks, lower, 8);
+    EighthFactors factors = EighthFactors.of(upper, middle, lower);
+    for (FieldKernels kernels : List.of(scalar, vector)) {
+      long[] out = kernels == scalar ? x.clone() : congruent(x, 8 * eighth * blocks, random);
+      kernels.butterflies(out, 1, eighth, blocks, factors, 2);
+      assertThat(eighth == 1 ? out : canonical(out))
+          .as("%s, seed %d", kernels.name(), n)
+          .isEqualTo(expected);
+    }
+  }
+
+  /** Elements of so many rows from the second on, some with p added where that fits 64 bits. */
+  private static long[] congruent(long[] x, int rows, Random random) {
+    long[] out = x.clone();
+    for (int i = FieldKernels.ROW; i < (rows + 1) * FieldKernels.ROW; i++) {
+      if (Long.compareUnsigned(x[i], Goldilocks.EPSILON) < 0 && random.nextBoolean()) {
+        out[i] = x[i] + Goldilocks.MODULUS;
+      }
+    }
+    return out;
+  }
+
+  private static long[] canonical(long[] x) {
+    return Arrays.stream(x).map(Goldilocks::reduce).toArray();
+  }
+
+  /** Terms are any elements, also the largest; limbs all sorts, also all of them the largest. */
   @ParameterizedTest
   @MethodSource("lengths")
   void remainders(int n) {
-    int count = n / 2 * FieldKernels.ROW;
-    int step = count + 3;
+    int step = (n / 2 + 1) * FieldKernels.ROW;
+    int terms = n % 9;
     Random random = new Random(n);
-    long[] words = random.longs(4L * step).toArray();
+    long[] words = random.longs(8L * step).toArray();
+    long[] powers = random.longs(FieldKernels.POWERS).map(x -> element(random)).toArray();
+    long[] x = base(random, 8 * step + 3);
     if (n % 3 == 0) {
       Arrays.fill(words, -1);
+      Arrays.fill(x, Goldilocks.MODULUS - 1);
+      Arrays.fill(powers, n % 2 == 0 ? Goldilocks.MODULUS - 1 : Goldilocks.EPSILON);
     }
-    long[] powers = random.longs(FieldKernels.POWERS).map(x -> element(random)).toArray();
-    long[] expected = base(random, 5 * (count + 7));
-    long[] out = expected.clone();
-    for (int j = 0; j < count; j++) {
-      long[] sums = new long[6];
-      for (int k = 0; k < FieldKernels.POWERS; k++) {
-        int r = k / 4;
-        long word = words[2 + (r < 4 ? r : 2 * r - 7) * step + j];
-        long limb = word >>> 16 * (k % 4) & 0xFFFF;
-        sums[r] = Goldilocks.add(sums[r], Goldilocks.mul(limb, powers[k]));
-      }
-      for (int point = 0; point < 4; point++) {
-        long odd = Goldilocks.add(sums[1], sums[3]);
-        long turned = Goldilocks.sub(sums[4], sums[5]);
-        long even = Goldilocks.add(sums[0], sums[2]);
-        long rest = Goldilocks.sub(sums[0], sums[2]);
-        expected[5 + point * (count + 7) + j] =
-            switch (point) {
-              case 0 -> Goldilocks.add(even, odd);
-              case 1 -> Goldilocks.sub(even, odd);
-              case 2 -> Goldilocks.add(rest, turned);
-              default -> Goldilocks.sub(rest, turned);
-            };
+    long w = Goldilocks.rootOfUnity(3);
+    long[] exponents = {0, 4, 2, 6, 1, 5, 3, 7};
+    long[] expected = x.clone();
+    for (int point = 0; point < 8; point++) {
+      for (int j = 0; j < step; j++) {
+        long sum = 0;
+        for (int r = 0; r < 8; r++) {
+          long part = r < terms ? x[r * step + j] : 0;
+          for (int t = 0; t < 4; t++) {
+            long limb = words[r * step + j] >>> 16 * t & 0xFFFF;
+            part = Goldilocks.add(part, Goldilocks.mul(limb, powers[4 * r + t]));
+          }
+          long turn = Goldilocks.pow(w, exponents[point] * r);
+          sum = Goldilocks.add(sum, Goldilocks.mul(turn, part));
+        }
+        expected[point * step + j] = sum;
       }
     }
     for (FieldKernels kernels : List.of(scalar, vector)) {
-      long[] actual = out.clone();
-      kernels.remainders(words, 2, step, powers, actual, 5, count + 7, count);
-      assertThat(actual).as("%s, seed %d", kernels.name(), n).isEqualTo(expected);
+      long[] actual = x.clone();
+      kernels.remainders(words, powers, terms, actual, step);
+      assertThat(canonical(actual)).as("%s, seed %d", kernels.name(), n).isEqualTo(expected);
     }
   }
 

@@ -130,11 +130,11 @@ final class Simulator {
   /** g(x) = G(x) - sum_k eta^k sum_i eq(z_row, i) p_k,i(x). */
   private void solveFoldMask(
       Opening.Messages sent, int[] positions, List<long[][]> columns, ReedSolomon code) {
-    ExtVector folded = code.encodeExt(sent.folded());
+    ExtVector folded = code.evaluateExt(sent.folded(), positions);
     List<Ext> z = sent.point();
     int laneVariables = shape.parameters().laneVariables();
     for (int j = 0; j < positions.length; j++) {
-      Ext rest = folded.get(positions[j]);
+      Ext rest = folded.get(j);
       Ext power = Ext.ONE;
       for (int k = 0; k < columns.size(); k++) {
         power = power.times(sent.eta());
@@ -164,12 +164,12 @@ final class Simulator {
       for (int i = 0; i < queries; i++) {
         lane.set(length + i, sent.padMessage().get(shape.padLanes() * length + l * queries + i));
       }
-      ExtVector codeword = code.encodeExt(lane);
+      ExtVector values = code.evaluateExt(lane, positions);
       int pad = shape.dataLanes(shape.auxiliary()) + 2 * l;
       int mask = pad + 2 * shape.padLanes();
       for (int j = 0; j < positions.length; j++) {
         Ext opened = new Ext(columns[j][pad], columns[j][pad + 1]);
-        Ext value = codeword.get(positions[j]).minus(sent.theta().times(opened));
+        Ext value = values.get(j).minus(sent.theta().times(opened));
         columns[j][mask] = value.c0();
         columns[j][mask + 1] = value.c1();
       }

@@ -34,8 +34,11 @@ public enum FieldKernel implements Kernel {
       16,
       3,
       (k, v, n) -> k.butterflies(v.x, 0, n / (4 * FieldKernels.ROW), 1, v.twiddles, v.twiddles, 0)),
-  /** An element is a value at one of the four points: sums of 24 integers times both halves. */
-  REMAINDERS(1, 16, 12, (k, v, n) -> k.remainders(v.y, 0, 0, v.powers, v.x, 0, n / 4, n / 4));
+  /** An element is a quarter of three levels on eight elements of F: three butterflies. */
+  BUTTERFLIES_THRICE(
+      2, 32, 7, (k, v, n) -> k.butterflies(v.x, 0, n / (4 * FieldKernels.ROW), 1, v.factors, 0)),
+  /** An element is a value at one of the eight points: four integers times both halves. */
+  REMAINDERS(1, 16, 8, (k, v, n) -> k.remainders(v.y, v.powers, 0, v.x, n / 8));
 
   /** One run over n elements. */
   private interface Run {

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import pot.zk.field.Ext;
 import pot.zk.field.ExtVector;
 import pot.zk.field.Goldilocks;
+import pot.zk.simd.EighthFactors;
 import pot.zk.simd.FieldKernels;
 
 /** Data for {@link FieldKernel}s: random canonical elements. */
@@ -20,6 +21,7 @@ final class Vectors {
   final long[] y;
   final Ext s;
   final long[] twiddles;
+  final EighthFactors factors;
   final long[] powers;
 
   /** What a kernel gives, so that its loop is not left out. */
@@ -36,6 +38,7 @@ final class Vectors {
     y = base(random, length);
     s = elements(random, 1).get(0);
     twiddles = base(random, 2);
+    factors = EighthFactors.of(base(random, 1), base(random, 1), base(random, 1));
     powers = base(random, FieldKernels.POWERS);
   }
 
