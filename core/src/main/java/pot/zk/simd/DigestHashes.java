@@ -76,12 +76,13 @@ final class DigestHashes implements HashKernels {
       }
     }
 
-    /** A row's values of all columns, by itself as the compiler is through with two loops sooner. */
+    /**
+     * A row's values of all columns, by itself as the compiler is through with two loops sooner.
+     */
     private static void gather(long[][] groups, int row, byte[] values) {
       for (int k = 0; k < values.length / Long.BYTES; k++) {
         long[] group = groups[k / FieldKernels.ROW];
-        Bytes.putLong(
-            values, k * Long.BYTES, group[row * FieldKernels.ROW + k % FieldKernels.ROW]);
+        Bytes.putLong(values, k * Long.BYTES, group[row * FieldKernels.ROW + k % FieldKernels.ROW]);
       }
     }
   }
