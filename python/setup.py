@@ -25,6 +25,8 @@ def put_program(target: Path) -> None:
                 f"pot-zk: {LAUNCHER} bundle ended with status {done.returncode}; what it printed "
                 "above says why"
             )
+        # The JVM's archive is of a jar in its place, which a package does not keep.
+        (target / "pot-zk.aot").unlink(missing_ok=True)
     else:
         raise SystemExit(
             f"pot-zk: no program to bundle: there is neither {LAUNCHER} nor {PACKED}; "

@@ -35,6 +35,7 @@ final class Direct {
     if (command.isEmpty() || !options.understand(List.of(args).subList(1, args.length))) {
       return OptionalInt.empty();
     }
+    WarmUp.hashing();
     Console console =
         new Console(new PrintWriter(System.out, true), new PrintWriter(System.err, true));
     return OptionalInt.of(

@@ -83,7 +83,7 @@ final class WitnessReader {
       return;
     }
     double claimed = w.number("learning_rate");
-    double declared = ((Optimizer.Sgd) hp.optimizer()).learningRate().toBigDecimal().doubleValue();
+    double declared = ((Optimizer.Sgd) hp.optimizer()).learningRate().doubleValue();
     if (!(Math.abs(claimed - declared) <= declared * RATE_SLACK)) {
       throw new UntrueStepException(
           "witness.learning_rate",

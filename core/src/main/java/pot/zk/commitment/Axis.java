@@ -57,6 +57,17 @@ public sealed interface Axis {
       ExtVector top = Multilinear.eqTable(point.subList(0, at), kernels);
       return List.of(new Part(top, new Eq(point.subList(at, point.size()))));
     }
+
+    // Spelled out: linking what Java would generate takes a cold process some milliseconds.
+    @Override
+    public boolean equals(Object o) {
+      return o instanceof Eq(List<Ext> other) && point.equals(other);
+    }
+
+    @Override
+    public int hashCode() {
+      return point.hashCode();
+    }
   }
 
   /** eq(point, x) [x &lt; limit]: the evaluation of what lies below the limit. */

@@ -112,6 +112,14 @@ public record Dyadic(long m, int e) {
     return ofDecimal(new BigDecimal(Double.toString(x)));
   }
 
+  /**
+   * The exact value, which every double in this range has; infinite above them. Without {@link
+   * BigDecimal}, whose powers of five take a cold process 20 ms to compute.
+   */
+  public double doubleValue() {
+    return Math.scalb((double) m, e);
+  }
+
   /** The exact value. */
   public BigDecimal toBigDecimal() {
     BigInteger exact = BigInteger.valueOf(m);

@@ -91,8 +91,24 @@ public final class TraceTensorProver implements TensorProver {
         tensor, new Weights.Grid(new Axis.Eq(z.subList(0, rows)), new Axis.Eq(columns)));
   }
 
-  /** A tensor's value under weights. */
-  private record Evaluation(Combination tensor, Weights.Grid weights) {}
+  /**
+   * A tensor's value under weights. Tensors are told apart by their names; the equality that Java
+   * would generate for all records below takes a cold process 10 ms to link.
+   */
+  private record Evaluation(Combination tensor, Weights.Grid weights) {
+    @Override
+    public boolean equals(Object o) {
+      return o instanceof Evaluation(Combination otherTensor, Weights.Grid otherWeights)
+          && tensor.name().equals(otherTensor.name())
+          && weights.rows().equals(otherWeights.rows())
+          && weights.columns().equals(otherWeights.columns());
+    }
+
+    @Override
+    public int hashCode() {
+      return tensor.name().hashCode();
+    }
+  }
 
   /** What a factor's value is, by the point where the rounds end. */
   private interface Factor {

@@ -1,6 +1,7 @@
 package pot.zk.simd;
 
 import java.security.MessageDigest;
+import java.util.Arrays;
 import pot.zk.hash.Domain;
 import pot.zk.hash.PrfStream;
 import pot.zk.hash.Sha256;
@@ -18,9 +19,10 @@ final class DigestHashes implements HashKernels {
   @Override
   public void pairs(Domain domain, byte[] in, int inAt, byte[] out, int outAt, int count) {
     MessageDigest digest = Sha256.newDigest();
+    byte[] message = Arrays.copyOf(domain.tag(), Domain.TAG_BYTES + 2 * HASH);
     for (int i = 0; i < count; i++) {
-      domain.update(digest);
-      digest.update(in, inAt + 2 * HASH * i, 2 * HASH);
+      System.arraycopy(in, inAt + 2 * HASH * i, message, Domain.TAG_BYTES, 2 * HASH);
+      digest.update(message);
       Sha256.finish(digest, out, outAt + HASH * i);
     }
   }
@@ -28,11 +30,11 @@ final class DigestHashes implements HashKernels {
   @Override
   public void stream(Domain domain, byte[] key, long first, byte[] out, int outAt, int count) {
     MessageDigest digest = Sha256.newDigest();
-    byte[] message = new byte[PrfStream.KEY_BYTES + Long.BYTES];
-    System.arraycopy(key, 0, message, 0, PrfStream.KEY_BYTES);
+    int counter = Domain.TAG_BYTES + PrfStream.KEY_BYTES;
+    byte[] message = Arrays.copyOf(domain.tag(), counter + Long.BYTES);
+    System.arraycopy(key, 0, message, Domain.TAG_BYTES, PrfStream.KEY_BYTES);
     for (int i = 0; i < count; i++) {
-      Bytes.putLong(message, PrfStream.KEY_BYTES, first + i);
-      domain.update(digest);
+      Bytes.putLong(message, counter, first + i);
       digest.update(message);
       Sha256.finish(digest, out, outAt + HASH * i);
     }
@@ -58,11 +60,7 @@ final class DigestHashes implements HashKernels {
       MessageDigest own = Sha256.newDigest();
       byte[] values = new byte[taken * Long.BYTES];
       for (int i = 0; i < count; i++) {
-        for (int k = 0; k < taken; k++) {
-          long[] group = groups[k / FieldKernels.ROW];
-          long value = group[(row + i) * FieldKernels.ROW + k % FieldKernels.ROW];
-          Bytes.putLong(values, k * Long.BYTES, value);
-        }
+        gather(groups, row + i, values);
         int at = leaf + i;
         MessageDigest digest = first > 0 ? begun[at] : last ? own : Sha256.newDigest();
         if (first == 0) {
@@ -75,6 +73,16 @@ final class DigestHashes implements HashKernels {
         } else {
           begun[at] = digest;
         }
+      }
+    }
+
+    /**
+     * A row's values of all columns, by itself as the compiler is through with two loops sooner.
+     */
+    private static void gather(long[][] groups, int row, byte[] values) {
+      for (int k = 0; k < values.length / Long.BYTES; k++) {
+        long[] group = groups[k / FieldKernels.ROW];
+        Bytes.putLong(values, k * Long.BYTES, group[row * FieldKernels.ROW + k % FieldKernels.ROW]);
       }
     }
   }

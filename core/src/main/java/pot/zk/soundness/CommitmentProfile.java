@@ -33,6 +33,9 @@ public final class CommitmentProfile {
   private static final int TREES = 4;
   private static final int MAX_QUERIES = 1000;
 
+  /** Far more than doubles lose in {@link #bits}. */
+  private static final double ROUNDING = 1e-6;
+
   private CommitmentProfile() {}
 
   /**
@@ -81,24 +84,33 @@ public final class CommitmentProfile {
   static int queries(int laneVariables, int lengthVariables, int openings) {
     long n = 1L << lengthVariables;
     long c = 1L << laneVariables;
-    // A double finds the neighbourhood; exact integers decide.
-    for (int q = 1; q <= MAX_QUERIES; q++) {
+    // Without blinding each query would give the most: fewer than these do not suffice.
+    int least = (int) ((QUERY_BITS - GRINDING_BITS) / bits(n, c, 1)) - 1;
+    for (int q = Math.max(1, least); q <= MAX_QUERIES; q++) {
       long rows = c + (long) openings * q;
       if (2 * rows > n) {
         return 0;
       }
-      double bits = q * -Math.log((n + rows) / (2.0 * n)) / Math.log(2);
-      if (bits + GRINDING_BITS > QUERY_BITS - 1 && enough(n, rows, q)) {
+      if (enough(n, rows, q)) {
         return q;
       }
     }
     return 0;
   }
 
-  /** (n + rows)^q 2^(101 - g) &lt;= (2n)^q. */
-  private static boolean enough(long n, long rows, int q) {
+  /** (n + rows)^q 2^(101 - g) &lt;= (2n)^q: doubles see it from afar, exact integers decide. */
+  static boolean enough(long n, long rows, int q) {
+    double above = bits(n, rows, q) - (QUERY_BITS - GRINDING_BITS);
+    if (Math.abs(above) > ROUNDING) {
+      return above > 0;
+    }
     BigInteger left = BigInteger.valueOf(n + rows).pow(q).shiftLeft(QUERY_BITS - GRINDING_BITS);
     return left.compareTo(BigInteger.valueOf(2 * n).pow(q)) <= 0;
+  }
+
+  /** -log2 of ((n + rows) / 2n)^q, within {@value #ROUNDING}. */
+  private static double bits(long n, long rows, int q) {
+    return q * -Math.log((n + rows) / (2.0 * n)) / Math.log(2);
   }
 
   /** Proof bytes, and one more for every 64 codeword elements to compute. */

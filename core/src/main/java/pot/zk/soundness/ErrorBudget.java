@@ -1,8 +1,6 @@
 package pot.zk.soundness;
 
-import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import pot.zk.commitment.CommitmentParameters;
@@ -20,7 +18,9 @@ public final class ErrorBudget {
 
   private static final BigInteger P = new BigInteger(Long.toUnsignedString(Goldilocks.MODULUS));
   private static final BigInteger CHALLENGES = P.multiply(P).subtract(P);
-  private static final MathContext PRECISION = new MathContext(40);
+
+  /** Errors are counted in units of 2^-SCALE, each term rounded up. */
+  private static final int SCALE = 256;
 
   /**
    * One line of the table.
@@ -57,7 +57,7 @@ public final class ErrorBudget {
    * @throws UnusableRequestException if the sum of all errors exceeds 2^-100
    */
   public void enforce() {
-    if (total().compareTo(twoToMinus(SECURITY_BITS)) > 0) {
+    if (total().compareTo(BigInteger.ONE.shiftLeft(SCALE - SECURITY_BITS)) > 0) {
       throw new UnusableRequestException(
           "hyperparameters",
           "a soundness of only " + Math.floor(bits() * 100) / 100 + " bits",
@@ -75,7 +75,7 @@ public final class ErrorBudget {
   public List<Row> rows() {
     List<Row> rows = new ArrayList<>();
     for (ErrorTally.Source source : ErrorTally.Source.values()) {
-      BigDecimal term = term(source);
+      BigInteger term = term(source);
       if (term.signum() != 0) {
         rows.add(new Row(source.title(), log2(term)));
       }
@@ -85,37 +85,33 @@ public final class ErrorBudget {
     return rows;
   }
 
-  private BigDecimal total() {
-    BigDecimal sum = queryTerm();
+  private BigInteger total() {
+    BigInteger sum = queryTerm();
     for (ErrorTally.Source source : ErrorTally.Source.values()) {
       sum = sum.add(term(source));
     }
     return sum;
   }
 
-  private BigDecimal term(ErrorTally.Source source) {
-    BigDecimal exact =
-        new BigDecimal(tally.numerator(source)).divide(new BigDecimal(CHALLENGES), PRECISION);
-    return source == ErrorTally.Source.LOOKUP ? exact.multiply(twoToMinus(lookupGrinding)) : exact;
+  private BigInteger term(ErrorTally.Source source) {
+    int grinding = source == ErrorTally.Source.LOOKUP ? lookupGrinding : 0;
+    BigInteger numerator = BigInteger.valueOf(tally.numerator(source)).shiftLeft(SCALE - grinding);
+    BigInteger[] quotient = numerator.divideAndRemainder(CHALLENGES);
+    return quotient[1].signum() == 0 ? quotient[0] : quotient[0].add(BigInteger.ONE);
   }
 
-  /** 2^-g ((1 + rate)/2)^q, the rate with every blinding coefficient. */
-  private BigDecimal queryTerm() {
-    long n = parameters.codeLength();
-    BigDecimal numerator = new BigDecimal(n + parameters.longestLane());
-    return numerator
-        .divide(new BigDecimal(2 * n), PRECISION)
-        .pow(parameters.queries(), PRECISION)
-        .multiply(twoToMinus(parameters.grindingBits()));
+  /** 2^-g ((n + rows) / 2n)^q, rows with every blinding coefficient, n a power of two. */
+  private BigInteger queryTerm() {
+    int q = parameters.queries();
+    BigInteger power =
+        BigInteger.valueOf(parameters.codeLength() + (long) parameters.longestLane()).pow(q);
+    int denominator = q * (parameters.lengthVariables() + 1) + parameters.grindingBits();
+    // Shifting right rounds down, of the negative too.
+    return power.negate().shiftRight(denominator - SCALE).negate();
   }
 
-  private static BigDecimal twoToMinus(int bits) {
-    return BigDecimal.ONE.divide(new BigDecimal(BigInteger.ONE.shiftLeft(bits)), PRECISION);
-  }
-
-  private static double log2(BigDecimal x) {
-    int exponent = x.precision() - x.scale();
-    double mantissa = x.scaleByPowerOfTen(-exponent).doubleValue();
-    return (Math.log(mantissa) + exponent * Math.log(10)) / Math.log(2);
+  private static double log2(BigInteger units) {
+    int shift = units.bitLength() - Long.SIZE;
+    return Math.log(units.shiftRight(shift).doubleValue()) / Math.log(2) + shift - SCALE;
   }
 }

@@ -20,7 +20,7 @@ public record StepFacts(double loss, Map<String, double[]> gradients) {
   /** The facts of a step whose gradients are in the trace. */
   static StepFacts of(StepCircuit circuit, Trace trace, Loss loss, Optimizer optimizer) {
     Dyadic rate = ((Optimizer.Sgd) optimizer).learningRate();
-    double rateInverse = 1 / rate.toBigDecimal().doubleValue();
+    double rateInverse = 1 / rate.doubleValue();
     Map<String, double[]> gradients = new LinkedHashMap<>();
     for (StepCircuit.Parameter p : circuit.parameters()) {
       if (p.gradient().isPresent()) {

@@ -56,7 +56,13 @@ public final class Sha256Transcript implements Transcript {
     while (chosen.cardinality() < count) {
       chosen.set((int) (words.next() & ((1L << lengthVariables) - 1)));
     }
-    return chosen.stream().toArray();
+    int[] ascending = new int[count];
+    int at = -1;
+    for (int i = 0; i < count; i++) {
+      at = chosen.nextSetBit(at + 1);
+      ascending[i] = at;
+    }
+    return ascending;
   }
 
   private Words squeeze(String label) {

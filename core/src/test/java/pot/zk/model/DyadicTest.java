@@ -63,6 +63,19 @@ class DyadicTest {
     assertThat(Dyadic.ofDecimal(decimal)).isEqualTo(new Dyadic(m, e));
   }
 
+  @ParameterizedTest
+  @CsvSource({"1,-1074", "1048575,-1074", "1048575,-1055", "3,-1", "1048575,0", "1,1023", "0,0"})
+  void itsDoubleIsExact(long m, int e) {
+    Dyadic x = new Dyadic(m, e);
+    assertThat(new BigDecimal(x.doubleValue())).isEqualByComparingTo(x.toBigDecimal());
+  }
+
+  /** There is no double as large. */
+  @Test
+  void orInfinite() {
+    assertThat(new Dyadic(3, 1023).doubleValue()).isInfinite();
+  }
+
   @Test
   void tiesGoToEven() {
     Random random = new Random(1);

@@ -70,6 +70,15 @@ class CommitmentProfileTest {
     assertThat(usable).isGreaterThan(40);
   }
 
+  /** Where doubles see no difference: 2^-85 is reached by equality, and missed by 2^-40 of it. */
+  @Test
+  void exactIntegersDecideWhatDoublesCannot() {
+    long n = 1L << 40;
+    assertThat(CommitmentProfile.enough(n, 0, BITS - GRINDING)).isTrue();
+    assertThat(CommitmentProfile.enough(n, 1, BITS - GRINDING)).isFalse();
+    assertThat(CommitmentProfile.enough(n, -1, BITS - GRINDING)).isTrue();
+  }
+
   /**
    * The blinding counts: a budget that fills the code costs queries, and one that overfills it is
    * refused.
