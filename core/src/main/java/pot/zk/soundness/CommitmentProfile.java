@@ -84,8 +84,8 @@ public final class CommitmentProfile {
   static int queries(int laneVariables, int lengthVariables, int openings) {
     long n = 1L << lengthVariables;
     long c = 1L << laneVariables;
-    // Without blinding each query would give the most: fewer than these do not suffice.
-    int least = (int) ((QUERY_BITS - GRINDING_BITS) / bits(n, c, 1)) - 1;
+    // Without blinding each query would give the most: fewer than these, rounded down, cannot do.
+    int least = (int) ((QUERY_BITS - GRINDING_BITS) / bits(n, c, 1));
     for (int q = Math.max(1, least); q <= MAX_QUERIES; q++) {
       long rows = c + (long) openings * q;
       if (2 * rows > n) {

@@ -96,8 +96,7 @@ public final class ErrorBudget {
   private BigInteger term(ErrorTally.Source source) {
     int grinding = source == ErrorTally.Source.LOOKUP ? lookupGrinding : 0;
     BigInteger numerator = BigInteger.valueOf(tally.numerator(source)).shiftLeft(SCALE - grinding);
-    BigInteger[] quotient = numerator.divideAndRemainder(CHALLENGES);
-    return quotient[1].signum() == 0 ? quotient[0] : quotient[0].add(BigInteger.ONE);
+    return numerator.add(CHALLENGES).subtract(BigInteger.ONE).divide(CHALLENGES);
   }
 
   /** 2^-g ((n + rows) / 2n)^q, rows with every blinding coefficient, n a power of two. */
