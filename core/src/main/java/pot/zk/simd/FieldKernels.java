@@ -114,8 +114,8 @@ public interface FieldKernels {
 
   /**
    * Two levels of butterflies at once: {@link #butterflies} with upper, of halves of 2 quarter
-   * rows, then with lower from 2 first on, of halves of quarter rows. Values may be any 64 bits
-   * that are congruent to what they stand for; canonical ones come out.
+   * rows, then with lower from 2 first on, of halves of quarter rows. Values may be as three levels
+   * and {@link #remainders} leave them; canonical ones come out.
    *
    * @param lower with lower[2 b + 1] = 2^48 lower[2 b] for every block b: 2^48 is {@code
    *     Goldilocks.rootOfUnity(2)}, a square root of -1
@@ -127,9 +127,9 @@ public interface FieldKernels {
   int EIGHTHS = 8;
 
   /**
-   * Three levels of butterflies at once, of parts of eighth rows: blocks of eight of them. Values
-   * may be any 64 bits that are congruent to what they stand for, and so may what comes out;
-   * canonical values come out where eighth is one.
+   * Three levels of butterflies at once, of parts of eighth rows: blocks of eight of them. What
+   * comes out is canonical where eighth is one, else any 64 bits that are congruent; this method
+   * and that for two levels go on from there.
    *
    * @param factors {@link EighthFactors} of blocks, from number first on
    */
@@ -143,8 +143,8 @@ public interface FieldKernels {
 
   /**
    * Polynomials in X^s with 32 coefficients each, integers below 2^16, plus some with fewer, any
-   * elements, at the eight points that three levels of butterflies end with: of a root of unity w
-   * of order 8, the first point e times 1, -1, w^2, -w^2, w, -w, w^3, -w^3.
+   * elements, at the eight points that three levels of butterflies end with: with w = -2^24, which
+   * is {@code Goldilocks.rootOfUnity(3)}, e times 1, -1, w^2, -w^2, w, -w, w^3 and -w^3.
    *
    * @param x coefficient r + 8 t of polynomial j is limb t (bits 16 t to 16 t + 15) of x[r step +
    *     j]
