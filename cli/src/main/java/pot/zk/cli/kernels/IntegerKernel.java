@@ -22,7 +22,7 @@ public enum IntegerKernel implements Kernel {
   SYMMETRIC("symmetric, of four", IntegerKernel::symmetric),
   SUBTRACT("subtract", IntegerKernel::subtract),
   MULTIPLY("multiply, two pairs", IntegerKernel::multiply),
-  ADD_WEIGHTED("addWeighted, one of two sums", IntegerKernel::addWeighted),
+  ADD_WEIGHTED("addWeighted, of two sums", IntegerKernel::addWeighted),
   TAKE("take", IntegerKernel::take),
   COMBINE("combine, a term of 24", IntegerKernel::combine),
   DOTS("limb times weight", IntegerKernel::dots);
