@@ -17,8 +17,8 @@ import pot.zk.field.Goldilocks;
  * <p>On the way a value is a pair of 64-bit integers, low + 2^32 high, not reduced. Factors x are
  * cut into thirds of 22, 22 and 20 bits, each of which has its own multiple of e^k: the halves of a
  * product are sums of products below 2^54, 2^54 and 2^52. Written out for the reason that {@link
- * VectorLoops} gives; shifts are logical, on what an offset keeps from being negative, as
- * arithmetic ones cost twice as much.
+ * VectorLoops} gives; shifts are logical, on what an offset keeps from being negative: the compiler
+ * gives arithmetic ones their count in a register.
  *
  * <p>Pairs lie in two arrays, that of coefficient k from k {@link #CHUNK} on; from the fifth on
  * they are negated, so that differences of coefficients four apart are not negative.

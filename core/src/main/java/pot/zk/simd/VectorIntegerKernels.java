@@ -63,22 +63,22 @@ final class VectorIntegerKernels implements IntegerKernels {
     for (; j < from.length - 1; j += 2) {
       int x = from[j] + start;
       int y = from[j + 1] + start;
-      IntegerLoops.addWeightedTwo(sums, at + PARTS * j, weights, first, stride, v, x, y, n);
+      IntegerSumLoops.addWeightedTwo(sums, at + PARTS * j, weights, first, stride, v, x, y, n);
     }
     if (j < from.length) {
       int x = from[j] + start;
-      IntegerLoops.addWeighted(sums, at + PARTS * j, weights, first, stride, v, x, n);
+      IntegerSumLoops.addWeighted(sums, at + PARTS * j, weights, first, stride, v, x, n);
     }
   }
 
   @Override
   public void take(double[] sums, long[] parts) {
-    IntegerLoops.take(sums, parts);
+    IntegerSumLoops.take(sums, parts);
   }
 
   @Override
   public void combine(
       ExtVector out, int outOff, Combination combination, double[] v, int from, int n) {
-    IntegerLoops.combine(out, outOff, combination.pieces, combination.offsets, v, from, n);
+    IntegerSumLoops.combine(out, outOff, combination.pieces, combination.offsets, v, from, n);
   }
 }
