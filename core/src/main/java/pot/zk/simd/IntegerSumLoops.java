@@ -10,7 +10,6 @@ import static jdk.incubator.vector.VectorOperators.UMIN;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
-import pot.zk.field.ExtVector;
 import pot.zk.field.Goldilocks;
 
 /**
@@ -21,6 +20,10 @@ final class IntegerSumLoops {
   private static final int LANES = VectorLoops.LANES;
   private static final VectorSpecies<Double> DOUBLES =
       VectorSpecies.of(double.class, SPECIES.vectorShape());
+
+  /** Places that {@link #combine} and {@link #join} are called for at most. */
+  static final int BLOCK = 256;
+
   private static final int PIECE_BITS = IntegerKernels.PIECE_BITS;
   private static final int HALF = 32;
 
@@ -202,19 +205,10 @@ final class IntegerSumLoops {
   }
 
   /**
-   * {@link IntegerKernels#combine}, two vectors at a time. The three sums s0, s1, s2 of a
-   * coefficient count 1, 2^22 and 2^44; they are brought to the form low + 2^32 top, to which 2^30
-   * p = 2^30 + 2^32 (2^62 - 2^30) is added, for top to have no sign.
+   * The six sums of {@link IntegerKernels#combine}, two vectors at a time: sum p of place i is
+   * written to sums[p {@link #BLOCK} + i].
    */
-  static void combine(
-      ExtVector out, int outOff, double[] pieces, int[] offsets, double[] v, int from, int n) {
-    LongVector epsilon = LongVector.broadcast(SPECIES, Goldilocks.EPSILON);
-    LongVector p = LongVector.broadcast(SPECIES, Goldilocks.MODULUS);
-    LongVector ten = LongVector.broadcast(SPECIES, (1L << HALF - PIECE_BITS) - 1);
-    LongVector offset = LongVector.broadcast(SPECIES, (1L << 62) - (1L << 30));
-    DoubleVector shift = DoubleVector.broadcast(DOUBLES, SIGNED_SHIFT);
-    LongVector bits = LongVector.broadcast(SPECIES, SIGNED_SHIFT_BITS);
-    LongVector firstBits = LongVector.broadcast(SPECIES, SIGNED_SHIFT_BITS - (1L << 30));
+  static void combine(double[] sums, double[] pieces, int[] offsets, double[] v, int from, int n) {
     for (int i = 0; i < n; i += 2 * LANES) {
       DoubleVector x0 = DoubleVector.broadcast(DOUBLES, pieces[0]);
       DoubleVector y0 = x0;
@@ -251,66 +245,54 @@ final class IntegerSumLoops {
         x5 = x.fma(f5, x5);
         y5 = y.fma(f5, y5);
       }
-      LongVector x0First = x0.add(shift).reinterpretAsLongs().sub(firstBits);
-      LongVector x0Second = x1.add(shift).reinterpretAsLongs().sub(bits);
-      LongVector x0Third = x2.add(shift).reinterpretAsLongs().sub(bits);
-      LongVector x0Low = x0First.add(x0Second.and(ten).lanewise(LSHL, PIECE_BITS));
-      LongVector x0Top =
-          x0Third
+      x0.intoArray(sums, i);
+      y0.intoArray(sums, i + LANES);
+      x1.intoArray(sums, i + BLOCK);
+      y1.intoArray(sums, i + BLOCK + LANES);
+      x2.intoArray(sums, i + 2 * BLOCK);
+      y2.intoArray(sums, i + 2 * BLOCK + LANES);
+      x3.intoArray(sums, i + 3 * BLOCK);
+      y3.intoArray(sums, i + 3 * BLOCK + LANES);
+      x4.intoArray(sums, i + 4 * BLOCK);
+      y4.intoArray(sums, i + 4 * BLOCK + LANES);
+      x5.intoArray(sums, i + 5 * BLOCK);
+      y5.intoArray(sums, i + 5 * BLOCK + LANES);
+    }
+  }
+
+  /**
+   * Elements of F from three sums each, s0, s1 and s2 at sums[at + i], sums[at + {@link #BLOCK} +
+   * i] and sums[at + 2 {@link #BLOCK} + i], which count 1, 2^22 and 2^44. They are brought to the
+   * form low + 2^32 top, to which 2^30 p = 2^30 + 2^32 (2^62 - 2^30) is added, for top to have no
+   * sign.
+   */
+  static void join(long[] out, int outOff, double[] sums, int at, int n) {
+    LongVector epsilon = LongVector.broadcast(SPECIES, Goldilocks.EPSILON);
+    LongVector p = LongVector.broadcast(SPECIES, Goldilocks.MODULUS);
+    LongVector ten = LongVector.broadcast(SPECIES, (1L << HALF - PIECE_BITS) - 1);
+    LongVector offset = LongVector.broadcast(SPECIES, (1L << 62) - (1L << 30));
+    DoubleVector shift = DoubleVector.broadcast(DOUBLES, SIGNED_SHIFT);
+    LongVector bits = LongVector.broadcast(SPECIES, SIGNED_SHIFT_BITS);
+    LongVector firstBits = LongVector.broadcast(SPECIES, SIGNED_SHIFT_BITS - (1L << 30));
+    for (int i = 0; i < n; i += LANES) {
+      DoubleVector s0 = DoubleVector.fromArray(DOUBLES, sums, at + i);
+      DoubleVector s1 = DoubleVector.fromArray(DOUBLES, sums, at + BLOCK + i);
+      DoubleVector s2 = DoubleVector.fromArray(DOUBLES, sums, at + 2 * BLOCK + i);
+      LongVector first = s0.add(shift).reinterpretAsLongs().sub(firstBits);
+      LongVector second = s1.add(shift).reinterpretAsLongs().sub(bits);
+      LongVector third = s2.add(shift).reinterpretAsLongs().sub(bits);
+      LongVector low = first.add(second.and(ten).lanewise(LSHL, PIECE_BITS));
+      LongVector top =
+          third
               .lanewise(LSHL, 2 * PIECE_BITS - HALF)
               .add(offset)
-              .add(x0Second.lanewise(ASHR, HALF - PIECE_BITS))
-              .add(x0Low.lanewise(ASHR, HALF));
-      LongVector x0Over = x0Top.lanewise(LSHR, HALF);
-      LongVector x0Carried = x0Over.lanewise(LSHL, HALF).sub(x0Over);
-      LongVector x0Sum = x0Top.lanewise(LSHL, HALF).or(x0Low.and(epsilon)).add(x0Carried);
-      x0Sum = x0Sum.add(epsilon, x0Sum.compare(ULT, x0Carried));
-      x0Sum.lanewise(UMIN, x0Sum.sub(p)).intoArray(out.c0(), outOff + i);
-      LongVector x1First = x3.add(shift).reinterpretAsLongs().sub(firstBits);
-      LongVector x1Second = x4.add(shift).reinterpretAsLongs().sub(bits);
-      LongVector x1Third = x5.add(shift).reinterpretAsLongs().sub(bits);
-      LongVector x1Low = x1First.add(x1Second.and(ten).lanewise(LSHL, PIECE_BITS));
-      LongVector x1Top =
-          x1Third
-              .lanewise(LSHL, 2 * PIECE_BITS - HALF)
-              .add(offset)
-              .add(x1Second.lanewise(ASHR, HALF - PIECE_BITS))
-              .add(x1Low.lanewise(ASHR, HALF));
-      LongVector x1Over = x1Top.lanewise(LSHR, HALF);
-      LongVector x1Carried = x1Over.lanewise(LSHL, HALF).sub(x1Over);
-      LongVector x1Sum = x1Top.lanewise(LSHL, HALF).or(x1Low.and(epsilon)).add(x1Carried);
-      x1Sum = x1Sum.add(epsilon, x1Sum.compare(ULT, x1Carried));
-      x1Sum.lanewise(UMIN, x1Sum.sub(p)).intoArray(out.c1(), outOff + i);
-      LongVector y0First = y0.add(shift).reinterpretAsLongs().sub(firstBits);
-      LongVector y0Second = y1.add(shift).reinterpretAsLongs().sub(bits);
-      LongVector y0Third = y2.add(shift).reinterpretAsLongs().sub(bits);
-      LongVector y0Low = y0First.add(y0Second.and(ten).lanewise(LSHL, PIECE_BITS));
-      LongVector y0Top =
-          y0Third
-              .lanewise(LSHL, 2 * PIECE_BITS - HALF)
-              .add(offset)
-              .add(y0Second.lanewise(ASHR, HALF - PIECE_BITS))
-              .add(y0Low.lanewise(ASHR, HALF));
-      LongVector y0Over = y0Top.lanewise(LSHR, HALF);
-      LongVector y0Carried = y0Over.lanewise(LSHL, HALF).sub(y0Over);
-      LongVector y0Sum = y0Top.lanewise(LSHL, HALF).or(y0Low.and(epsilon)).add(y0Carried);
-      y0Sum = y0Sum.add(epsilon, y0Sum.compare(ULT, y0Carried));
-      y0Sum.lanewise(UMIN, y0Sum.sub(p)).intoArray(out.c0(), outOff + i + LANES);
-      LongVector y1First = y3.add(shift).reinterpretAsLongs().sub(firstBits);
-      LongVector y1Second = y4.add(shift).reinterpretAsLongs().sub(bits);
-      LongVector y1Third = y5.add(shift).reinterpretAsLongs().sub(bits);
-      LongVector y1Low = y1First.add(y1Second.and(ten).lanewise(LSHL, PIECE_BITS));
-      LongVector y1Top =
-          y1Third
-              .lanewise(LSHL, 2 * PIECE_BITS - HALF)
-              .add(offset)
-              .add(y1Second.lanewise(ASHR, HALF - PIECE_BITS))
-              .add(y1Low.lanewise(ASHR, HALF));
-      LongVector y1Over = y1Top.lanewise(LSHR, HALF);
-      LongVector y1Carried = y1Over.lanewise(LSHL, HALF).sub(y1Over);
-      LongVector y1Sum = y1Top.lanewise(LSHL, HALF).or(y1Low.and(epsilon)).add(y1Carried);
-      y1Sum = y1Sum.add(epsilon, y1Sum.compare(ULT, y1Carried));
-      y1Sum.lanewise(UMIN, y1Sum.sub(p)).intoArray(out.c1(), outOff + i + LANES);
+              .add(second.lanewise(ASHR, HALF - PIECE_BITS))
+              .add(low.lanewise(ASHR, HALF));
+      LongVector over = top.lanewise(LSHR, HALF);
+      LongVector carried = over.lanewise(LSHL, HALF).sub(over);
+      LongVector sum = top.lanewise(LSHL, HALF).or(low.and(epsilon)).add(carried);
+      sum = sum.add(epsilon, sum.compare(ULT, carried));
+      sum.lanewise(UMIN, sum.sub(p)).intoArray(out, outOff + i);
     }
   }
 }

@@ -5,6 +5,11 @@ import pot.zk.field.ExtVector;
 /** The integer kernels with the vector module. Loaded only where the module is present. */
 final class VectorIntegerKernels implements IntegerKernels {
   private static final IntegerKernels REST = new ScalarIntegerKernels();
+  private static final int BLOCK = IntegerSumLoops.BLOCK;
+
+  /** A thread's sums of {@link #combine}, which stay in the first-level cache. */
+  private static final ThreadLocal<double[]> SUMS =
+      ThreadLocal.withInitial(() -> new double[WEIGHT_PIECES * BLOCK]);
 
   @Override
   public boolean narrow(char[] out, int outOff, long[] x, int xOff, int factor, int n) {
@@ -79,6 +84,12 @@ final class VectorIntegerKernels implements IntegerKernels {
   @Override
   public void combine(
       ExtVector out, int outOff, Combination combination, double[] v, int from, int n) {
-    IntegerSumLoops.combine(out, outOff, combination.pieces, combination.offsets, v, from, n);
+    double[] sums = SUMS.get();
+    for (int i = 0; i < n; i += BLOCK) {
+      int m = Math.min(BLOCK, n - i);
+      IntegerSumLoops.combine(sums, combination.pieces, combination.offsets, v, from + i, m);
+      IntegerSumLoops.join(out.c0(), outOff + i, sums, 0, m);
+      IntegerSumLoops.join(out.c1(), outOff + i, sums, WEIGHT_PIECES / 2 * BLOCK, m);
+    }
   }
 }
